@@ -1,0 +1,35 @@
+// The numbers of a stack with their ranges: one row a field, read by validation, the stack file, the command
+// line and the window's controls alike.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "core/spec/stack.h"
+
+namespace gradflow {
+
+struct IntField {
+  int StackSpec::*member;
+  std::string_view key;
+  std::string_view label;
+  int min, max;
+  std::string_view help;
+};
+
+inline constexpr std::array<IntField, 7> kIntFields{{
+    {&StackSpec::num_layers, "num_layers", "depth", 1, 4096, "L, the number of layers"},
+    {&StackSpec::d_model, "d_model", "width", 1, 8192, "d_model, the width of the residual stream"},
+    {&StackSpec::num_heads, "num_heads", "heads", 1, 1024, "attention heads; d_model must be a multiple"},
+    {&StackSpec::d_ff, "d_ff", "feed-forward", 1, 65536, "d_ff, the hidden width of the feed-forward"},
+    {&StackSpec::vocab_size, "vocab_size", "vocabulary", 2, 1048576, "V, the number of tokens"},
+    {&StackSpec::sequence_length, "sequence_length", "sequence", 1, 8192, "n, tokens in a sequence"},
+    {&StackSpec::batch_size, "batch_size", "batch", 1, 8192, "B, sequences in a pass"},
+}};
+
+inline constexpr int kVocabularyOfBytes = 256;                             // what a text input needs
+inline constexpr std::size_t kMaxTextBytes = 1U << 20U;                    // of an input text
+inline constexpr std::size_t kDefaultMemoryLimit = std::size_t{4} << 30U;  // bytes a pass may need
+
+}  // namespace gradflow

@@ -1,0 +1,125 @@
+#include "core/spec/validate.h"
+
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+namespace gradflow {
+namespace {
+
+[[noreturn]] void refuse(const std::string& sentence) { throw InvalidSpec(sentence); }
+
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+
+void check_range(const char* key, double value, double min, double max) {
+  if (value >= min && value <= max) return;  // NaN fails both
+  refuse(std::string(key) + " is " + number(value) + "; allowed is " + number(min) + " to " + number(max));
+}
+
+void check_relations(const StackSpec& spec) {
+  const auto need = [](bool fine, const std::string& sentence) {
+    if (!fine) refuse(sentence);
+  };
+  const std::string width = "d_model is " + std::to_string(spec.d_model);
+  need(spec.d_model % spec.num_heads == 0, width + " and num_heads is " + std::to_string(spec.num_heads) +
+                                               "; d_model must be a multiple of num_heads");
+  need(spec.positions != Positions::sinusoidal || spec.d_model % 2 == 0,
+       width + "; sinusoidal positions need an even d_model");
+  need(spec.positions != Positions::rotary || (spec.d_model / spec.num_heads) % 2 == 0,
+       width + " and num_heads is " + std::to_string(spec.num_heads) +
+           "; rotary positions need an even d_model / num_heads");
+}
+
+void check_input(const StackSpec& spec) {
+  if (spec.input.kind != InputKind::text) return;
+  if (spec.input.text.empty()) refuse("input.text is empty; a text input needs at least one byte");
+  if (spec.input.text.size() > kMaxTextBytes) {
+    refuse("input.text has " + std::to_string(spec.input.text.size()) + " bytes; at most " +
+           std::to_string(kMaxTextBytes) + " are allowed");
+  }
+  if (spec.vocab_size < kVocabularyOfBytes) {
+    refuse("vocab_size is " + std::to_string(spec.vocab_size) +
+           "; a text input needs 256 or more, one token a byte");
+  }
+}
+
+void check_overrides(const StackSpec& spec) {
+  for (std::size_t i = 0; i < spec.overrides.size(); ++i) {
+    for (int layer : spec.overrides[i].layers) {
+      if (layer >= 0 && layer < kIntFields[0].max) continue;
+      refuse("overrides[" + std::to_string(i) + "].layers holds " + std::to_string(layer) +
+             "; allowed is 0 to " + std::to_string(kIntFields[0].max - 1));
+    }
+  }
+}
+
+double layer_parameters(const StackSpec& spec) {
+  const double d = spec.d_model;
+  const double f = spec.d_ff;
+  const double gate = is_gated(spec.activation) ? 1 : 0;
+  const double attention = 4 * d * d + 4 * d + (spec.qk_norm == QkNorm::none ? 0 : 2 * d);
+  const double ffn = (2 + gate) * d * f + (1 + gate) * f + d;
+  const double norms = 2 * 4 * d;  // all four sites
+  return attention + ffn + 2 * norms + (spec.sublayers.cross_attention ? attention + norms : 0);
+}
+
+/// Scalars kept for the backward pass by one layer: what the tapes of core/model hold, all four sites
+/// counted.
+double layer_activations(const StackSpec& spec) {
+  const double tokens = static_cast<double>(spec.batch_size) * spec.sequence_length;
+  const double d = spec.d_model;
+  const double f = spec.d_ff;
+  double sites = 0;
+  int attentions = 1;
+  for (SublayerKind kind : kSublayerKinds) {
+    const SublayerSpec* sublayer = spec.sublayers.find(kind);
+    if (sublayer == nullptr) continue;
+    for (Site site : kSites) sites += sublayer->norm.contains(site) ? 2 : 0;  // normalised, output
+    sites += 2;                                                               // the branch, the sum
+    attentions += kind == SublayerKind::cross_attention ? 1 : 0;
+  }
+  const double qk = spec.qk_norm == QkNorm::none && spec.positions != Positions::rotary ? 0 : 4;
+  const double attention = (4 + qk) * d * tokens + spec.num_heads * tokens * spec.sequence_length;
+  const double hidden = spec.activation == Activation::relu ? 1 : is_gated(spec.activation) ? 3 : 2;
+  return sites * d * tokens + attentions * attention + hidden * f * tokens;
+}
+
+}  // namespace
+
+double pass_bytes(const StackSpec& spec, std::size_t scalar_size, bool keep_gradients) {
+  const double tokens = static_cast<double>(spec.batch_size) * spec.sequence_length;
+  const double d = spec.d_model;
+  const double layer = layer_parameters(spec);
+  const double ends = 2.0 * spec.vocab_size * d + static_cast<double>(spec.sequence_length) * d + 4 * d;
+  const double gradients = ends + (keep_gradients ? spec.num_layers * layer : layer);
+  const double working = 2 * layer_activations(spec) + 2 * tokens * spec.vocab_size + 8 * tokens * d;
+  const double scalars = spec.num_layers * (layer + layer_activations(spec)) + ends + gradients + working;
+  return scalars * static_cast<double>(scalar_size);
+}
+
+void validate(const StackSpec& spec, std::size_t memory_limit) {
+  for (const IntField& field : kIntFields) {
+    check_range(std::string(field.key).c_str(), spec.*field.member, field.min, field.max);
+  }
+  check_range("norm.epsilon", spec.norm.epsilon, 0, 1);
+  check_range("memory_cosine", spec.memory_cosine, 0, 1);
+  check_range("residual_scale", spec.residual_scale.value, -1e6, 1e6);
+  check_range("init.gain", spec.init.gain, 0, 1e6);
+  check_range("init.embedding_std", spec.init.embedding_std, 0, 1e6);
+  check_range("init.position_std", spec.init.position_std, 0, 1e6);
+  check_relations(spec);
+  check_input(spec);
+  check_overrides(spec);
+  const double bytes = pass_bytes(spec, sizeof(float));
+  if (bytes > static_cast<double>(memory_limit)) {
+    const double gib = std::exp2(30);
+    refuse("the stack \"" + spec.name + "\" needs " + number(std::ceil(bytes / gib * 100) / 100) +
+           " GiB of memory; the limit is " + number(static_cast<double>(memory_limit) / gib) + " GiB");
+  }
+}
+
+}  // namespace gradflow

@@ -1,0 +1,27 @@
+// The border: a stack that passes here can be computed, one that does not is refused with a sentence.
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+
+#include "core/spec/fields.h"
+#include "core/spec/stack.h"
+
+namespace gradflow {
+
+/// A stack that cannot be computed. what() is one sentence: the key, what came, what is allowed.
+class InvalidSpec : public std::invalid_argument {
+ public:
+  using std::invalid_argument::invalid_argument;
+};
+
+/// Bytes that a forward and backward pass of the stack needs: weights, activations kept for the backward pass
+/// and working buffers. With `keep_gradients`, every layer's gradient stays; without, one layer's buffer
+/// serves all. `scalar_size` is 4 (float) or 8 (double). An upper estimate, tight to a few per cent; needs
+/// valid ranges only.
+double pass_bytes(const StackSpec& spec, std::size_t scalar_size, bool keep_gradients = false);
+
+/// Throws InvalidSpec where a range, a relation between fields or the memory limit (bytes) is broken.
+void validate(const StackSpec& spec, std::size_t memory_limit = kDefaultMemoryLimit);
+
+}  // namespace gradflow
