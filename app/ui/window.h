@@ -1,20 +1,64 @@
 // The whole window: reads the answers, edits the scene. Everything that Dear ImGui draws starts in draw().
+//
+// A frame, for whoever owns the ImGui context:
+//   if (window.prepare()) upload the font texture again;   (before the renderer's NewFrame)
+//   backends' NewFrame; ImGui::NewFrame(); window.draw(scene, answers); ImGui::Render(); present
+// and while window.wants_frames(), draw the next frame without waiting for an event.
 #pragma once
 
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/session/scene.h"
+#include "app/ui/landmarks.h"
 #include "core/analysis/report.h"
 
 namespace gradflow::ui {
 
+enum class ThemeKind : unsigned char { dark, light };
+enum class Timing : unsigned char { shown, hidden };
+
+struct WindowOptions {
+  ThemeKind theme = ThemeKind::dark;
+  float scale = 1;                // High-DPI content scale times --scale; multiplies every length and font
+  Timing timing = Timing::shown;  // hidden: no milliseconds in the header, so that pictures can be compared
+};
+
 class Window {
  public:
+  explicit Window(WindowOptions options = {});
+  ~Window();
+
+  /// Builds the font atlas of the current ImGui context when scale or text size changed. Call between frames;
+  /// true means that the renderer must upload the font texture again.
+  bool prepare();
+
   /// One frame, between ImGui::NewFrame and ImGui::Render. `answers[i]` is the newest answer for
   /// scene.stacks[i], or nullptr before the first; it is stale (drawn dimmed) where its spec differs from the
   /// scene's.
   void draw(session::Scene& scene, std::span<const std::shared_ptr<const StackReport>> answers);
+
+  /// True while something moves (the sweep, an axis that settles): draw again without waiting for an event.
+  bool wants_frames() const;
+
+  /// What the last draw() drew, and where.
+  const Landmarks& landmarks() const;
+
+  /// Opens the section that holds the control of this name and scrolls to it; takes two frames.
+  void reveal(std::string_view name);
+
+  /// The monitor's scale changed; takes effect at the next prepare().
+  void set_scale(float scale);
+
+  /// Sentences for the user, such as a font that is missing; also shown in the window.
+  const std::vector<std::string>& notices() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace gradflow::ui

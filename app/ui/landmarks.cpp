@@ -1,0 +1,34 @@
+#include "app/ui/landmarks.h"
+
+namespace gradflow::ui {
+
+float Track::x_of(double value) const {
+  if (value1 == value0) return x0;
+  return x0 + static_cast<float>((value - value0) / (value1 - value0)) * (x1 - x0);
+}
+
+double Track::value_of(float x) const {
+  if (x1 == x0) return value0;
+  return value0 + static_cast<double>((x - x0) / (x1 - x0)) * (value1 - value0);
+}
+
+void Landmarks::set(std::string_view name, const Landmark& landmark) {
+  auto place = entries_.find(name);
+  if (place == entries_.end()) place = entries_.emplace(name, Entry{}).first;
+  place->second = {landmark, frame_};
+}
+
+const Landmark* Landmarks::find(std::string_view name) const {
+  const auto place = entries_.find(name);
+  return place == entries_.end() || place->second.frame != frame_ ? nullptr : &place->second.landmark;
+}
+
+std::vector<std::string> Landmarks::names() const {
+  std::vector<std::string> list;
+  for (const auto& [name, entry] : entries_) {
+    if (entry.frame == frame_) list.push_back(name);
+  }
+  return list;
+}
+
+}  // namespace gradflow::ui

@@ -1,0 +1,90 @@
+// Where every control of the window was drawn in the last frame, under a stable name: tests drive the window
+// through it, lessons point with it. Coordinates are those of the mouse (ImGui's screen space).
+//
+//   header.view, header.help      the menus; their entries: view.theme.dark, view.theme.light,
+//   view.presenter,
+//                                 view.text_larger, view.text_smaller, view.text_reset, view.reduce_motion,
+//                                 help.keys, help.keys.close
+//   header.status                 milliseconds, live, precision
+//   stack.I                       the card of stack I (0, 1, ...)
+//   stack.I.name                  its name, a text box
+//   stack.I.wiring                the quick pick; opened, its entries: stack.I.wiring.KEY, KEY of kWirings
+//   stack.I.norm_kind.KEY         KEY layer_norm, rms_norm
+//   stack.I.SUBLAYER.norm.SITE    SUBLAYER attention, cross_attention, ffn; SITE entry, pre, branch, post
+//   stack.I.SUBLAYER.residual
+//   stack.I.SUBLAYER.equation     text, no control
+//   stack.I.final_norm
+//   settings                      head of the folded section "Shape, init, input, seed": a click opens it
+//   settings.target.all, .I       which stacks the section edits: all of them, or stack I alone
+//   shape.KEY                     number boxes: d_model, num_heads, d_ff, sequence_length, batch_size
+//   shape.activation, shape.positions            combos; opened, entries such as shape.activation.gelu
+//   shape.causal, shape.epsilon                  a toggle, a number box
+//   init.scheme, init.residual_output, init.gain combos with entries such as init.scheme.small_init; a number
+//   box input.seed, input.next_seed   number box; the button that adds one input.kind.KEY text, random
+//   input.text                    the text, a multi-line box
+//   input.default_text            the button that brings the text back that ships with the program
+//   plot.quantity                 combo; opened, entries such as plot.quantity.grad_norm/ffn.w_1
+//   plot.legend.I                 click hides stack I's curve, a double click shows it alone
+//   plot.fit                      present while the view is zoomed or moved by hand
+//   plot.area                     the data area; `x` maps a layer to a screen x
+//   depth.slider                  the track; `x` maps a depth to a screen x
+//   depth.handle.I                a handle; one for all stacks while they are linked: depth.handle.0
+//   depth.input                   number box
+//   depth.play                    the sweep
+//   depth.linked                  toggle
+//   verdict.I                     a line of the strip
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gradflow::ui {
+
+struct Rect {
+  float x = 0, y = 0, width = 0, height = 0;
+  float center_x() const { return x + width / 2; }
+  float center_y() const { return y + height / 2; }
+  bool contains(float px, float py) const { return px >= x && px < x + width && py >= y && py < y + height; }
+  friend bool operator==(const Rect&, const Rect&) = default;
+};
+
+/// A linear scale along the x of a landmark: value0 lies at x0, value1 at x1.
+struct Track {
+  double value0 = 0, value1 = 1;
+  float x0 = 0, x1 = 1;
+  float x_of(double value) const;
+  double value_of(float x) const;  // value0 where the track has no length
+  friend bool operator==(const Track&, const Track&) = default;
+};
+
+struct Landmark {
+  Rect rect;                    // as laid out, whole
+  bool visible = true;          // false: scrolled out of sight, even in part; Window::reveal brings it in
+  std::optional<Track> x = {};  // of sliders and plots
+  friend bool operator==(const Landmark&, const Landmark&) = default;
+};
+
+class Landmarks {
+ public:
+  /// What follows belongs to a new frame; what is not set again is gone.
+  void begin_frame() { ++frame_; }
+  void set(std::string_view name, const Landmark& landmark);
+  /// nullptr for what the last frame did not draw.
+  const Landmark* find(std::string_view name) const;
+  /// Of the last frame, sorted.
+  std::vector<std::string> names() const;
+
+ private:
+  struct Entry {
+    Landmark landmark;
+    std::uint64_t frame = 0;
+  };
+  std::map<std::string, Entry, std::less<>> entries_;
+  std::uint64_t frame_ = 0;
+};
+
+}  // namespace gradflow::ui
