@@ -28,6 +28,21 @@ inline constexpr std::array<IntField, 7> kIntFields{{
     {&StackSpec::batch_size, "batch_size", "batch", 1, 8192, "B, sequences in a pass"},
 }};
 
+struct RealField {
+  double (*get)(const StackSpec&);
+  std::string_view key;
+  double min, max;
+};
+
+inline constexpr std::array<RealField, 6> kRealFields{{
+    {[](const StackSpec& spec) { return spec.norm.epsilon; }, "norm.epsilon", 0, 1},
+    {[](const StackSpec& spec) { return spec.memory_cosine; }, "memory_cosine", 0, 1},
+    {[](const StackSpec& spec) { return spec.residual_scale.value; }, "residual_scale", -1e6, 1e6},
+    {[](const StackSpec& spec) { return spec.init.gain; }, "init.gain", 0, 1e6},
+    {[](const StackSpec& spec) { return spec.init.embedding_std; }, "init.embedding_std", 0, 1e6},
+    {[](const StackSpec& spec) { return spec.init.position_std; }, "init.position_std", 0, 1e6},
+}};
+
 inline constexpr int kVocabularyOfBytes = 256;                             // what a text input needs
 inline constexpr std::size_t kMaxTextBytes = 1U << 20U;                    // of an input text
 inline constexpr std::size_t kDefaultMemoryLimit = std::size_t{4} << 30U;  // bytes a pass may need

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 namespace gradflow {
 namespace {
@@ -15,7 +16,7 @@ std::string number(double value) {
   return text;
 }
 
-void check_range(const char* key, double value, double min, double max) {
+void check_range(std::string_view key, double value, double min, double max) {
   if (value >= min && value <= max) return;  // NaN fails both
   refuse(std::string(key) + " is " + number(value) + "; allowed is " + number(min) + " to " + number(max));
 }
@@ -101,16 +102,18 @@ double pass_bytes(const StackSpec& spec, std::size_t scalar_size, bool keep_grad
   return scalars * static_cast<double>(scalar_size);
 }
 
-void validate(const StackSpec& spec, std::size_t memory_limit) {
+void check_range_of(const StackSpec& spec, std::string_view key) {
   for (const IntField& field : kIntFields) {
-    check_range(std::string(field.key).c_str(), spec.*field.member, field.min, field.max);
+    if (field.key == key) check_range(key, spec.*field.member, field.min, field.max);
   }
-  check_range("norm.epsilon", spec.norm.epsilon, 0, 1);
-  check_range("memory_cosine", spec.memory_cosine, 0, 1);
-  check_range("residual_scale", spec.residual_scale.value, -1e6, 1e6);
-  check_range("init.gain", spec.init.gain, 0, 1e6);
-  check_range("init.embedding_std", spec.init.embedding_std, 0, 1e6);
-  check_range("init.position_std", spec.init.position_std, 0, 1e6);
+  for (const RealField& field : kRealFields) {
+    if (field.key == key) check_range(key, field.get(spec), field.min, field.max);
+  }
+}
+
+void validate(const StackSpec& spec, std::size_t memory_limit) {
+  for (const IntField& field : kIntFields) check_range_of(spec, field.key);
+  for (const RealField& field : kRealFields) check_range_of(spec, field.key);
   check_relations(spec);
   check_input(spec);
   check_overrides(spec);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <stdexcept>
+#include <string_view>
 
 #include "core/spec/fields.h"
 #include "core/spec/stack.h"
@@ -20,6 +21,10 @@ class InvalidSpec : public std::invalid_argument {
 /// serves all. `scalar_size` is 4 (float) or 8 (double). An upper estimate, tight to a few per cent; needs
 /// valid ranges only.
 double pass_bytes(const StackSpec& spec, std::size_t scalar_size, bool keep_gradients = false);
+
+/// Throws InvalidSpec where the number under `key` ("norm.epsilon") is out of its range; a key without a range
+/// passes.
+void check_range_of(const StackSpec& spec, std::string_view key);
 
 /// Throws InvalidSpec where a range, a relation between fields or the memory limit (bytes) is broken.
 void validate(const StackSpec& spec, std::size_t memory_limit = kDefaultMemoryLimit);
