@@ -24,7 +24,7 @@
 //   input.text                    the text, a multi-line box
 //   input.default_text            the button that brings the text back that ships with the program
 //   plot.quantity                 combo; opened, entries such as plot.quantity.grad_norm/ffn.w_1
-//   plot.legend.I                 click hides stack I's curve, a double click shows it alone
+//   plot.legend.I                 a click hides stack I's curve, a second shows it alone, a third shows all
 //   plot.fit                      present while the view is zoomed or moved by hand
 //   plot.area                     the data area; `x` maps a layer to a screen x
 //   depth.slider                  the track; `x` maps a depth to a screen x
