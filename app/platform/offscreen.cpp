@@ -1,0 +1,28 @@
+#include "app/platform/offscreen.h"
+
+#include <imgui.h>
+
+namespace gradflow::platform {
+
+Offscreen::Offscreen(int width, int height, float scale) : gl_(context_.load()), gui_(gl_), scale_(scale) {
+  prepare_input();
+  resize(width, height);
+}
+
+void Offscreen::resize(int width, int height) {
+  framebuffer_ = std::make_unique<Framebuffer>(gl_, width, height);
+  width_ = width;
+  height_ = height;
+}
+
+void Offscreen::frame(View& view, const Input& input) {
+  gui_.prepare(view, scale_);
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {static_cast<float>(width_), static_cast<float>(height_)};
+  io.DeltaTime = 1.0F / 60.0F;
+  feed(input);
+  framebuffer_->bind();
+  gui_.render(view, width_, height_);
+}
+
+}  // namespace gradflow::platform

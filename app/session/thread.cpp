@@ -1,0 +1,34 @@
+#include "app/session/thread.h"
+
+#include <system_error>
+#include <utility>
+
+namespace gradflow::session {
+namespace {
+
+void check(int error, const char* what) {
+  if (error != 0) throw std::system_error(error, std::generic_category(), what);
+}
+
+}  // namespace
+
+Thread::Thread(std::function<void(std::stop_token)> body) : body_(std::move(body)) {
+  pthread_attr_t attributes;
+  check(pthread_attr_init(&attributes), "a thread could not be prepared");
+  pthread_attr_setstacksize(&attributes, kThreadStackBytes);
+  const auto enter = [](void* self) -> void* {
+    auto* thread = static_cast<Thread*>(self);
+    thread->body_(thread->stop_.get_token());
+    return nullptr;
+  };
+  const int error = pthread_create(&handle_, &attributes, enter, this);
+  pthread_attr_destroy(&attributes);
+  check(error, "a thread could not be started");
+}
+
+Thread::~Thread() {
+  request_stop();
+  pthread_join(handle_, nullptr);
+}
+
+}  // namespace gradflow::session
