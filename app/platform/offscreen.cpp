@@ -5,7 +5,7 @@
 namespace gradflow::platform {
 
 Offscreen::Offscreen(int width, int height, float scale) : gl_(context_.load()), gui_(gl_), scale_(scale) {
-  prepare_input();
+  ui::compat::prepare_scripted_input(ImGui::GetIO());
   resize(width, height);
 }
 

@@ -60,7 +60,7 @@ TEST(Offscreen, ClicksTypesDragsAndWheels) {
   click(screen, view, 50, 68);
   screen.frame(view, {.mouse_x = 50, .mouse_y = 68, .text = "ab"});
   screen.frame(view, {.mouse_x = 50, .mouse_y = 68, .text = "c"});
-  screen.frame(view, {.mouse_x = 50, .mouse_y = 68, .keys = {Key::backspace}});
+  screen.frame(view, {.mouse_x = 50, .mouse_y = 68, .keys = {ui::Key::backspace}});
   screen.frame(view);
   EXPECT_STREQ(view.text.data(), "ab");
   screen.frame(view, {.mouse_x = 15, .mouse_y = 118});
@@ -78,8 +78,8 @@ TEST(Offscreen, CopiesAndPastesWithoutADisplay) {
   screen.frame(view);
   click(screen, view, 50, 68);
   screen.frame(view, {.text = "xy"});
-  for (const Key key : {Key::a, Key::c, Key::end, Key::v}) {
-    screen.frame(view, {.ctrl = key != Key::end, .keys = {key}});
+  for (const ui::Key key : {ui::Key::a, ui::Key::c, ui::Key::end, ui::Key::v}) {
+    screen.frame(view, {.ctrl = key != ui::Key::end, .keys = {key}});
     screen.frame(view);
   }
   EXPECT_STREQ(view.text.data(), "xyxy");
