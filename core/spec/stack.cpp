@@ -18,12 +18,9 @@ void apply(const SublayerPatch& patch, SublayerSpec* sublayer) {
 
 const SublayerSpec* Sublayers::find(SublayerKind kind) const {
   switch (kind) {
-    case SublayerKind::attention:
-      return &attention;
-    case SublayerKind::cross_attention:
-      return cross_attention ? &*cross_attention : nullptr;
-    case SublayerKind::ffn:
-      return &ffn;
+    case SublayerKind::attention: return &attention;
+    case SublayerKind::cross_attention: return cross_attention ? &*cross_attention : nullptr;
+    case SublayerKind::ffn: return &ffn;
   }
   return nullptr;
 }

@@ -1,0 +1,39 @@
+#include "core/analysis/recorder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gradflow {
+
+void Recorder::scalar(std::string_view quantity, double value) {
+  report_.scalars.push_back({std::string(quantity), value});
+}
+
+void Recorder::point(std::string_view quantity, int layer, double value) {
+  auto& series = report_.series;
+  for (std::size_t tried = 0; tried < series.size(); ++tried) {
+    const std::size_t i = (next_ + tried) % series.size();
+    if (series[i].quantity != quantity) continue;
+    series[i].layers.push_back(layer);
+    series[i].values.push_back(value);
+    next_ = i + 1;
+    return;
+  }
+  series.push_back({std::string(quantity), {layer}, {value}});
+  next_ = series.size();
+}
+
+StackReport Recorder::take() {
+  for (Series& series : report_.series) {
+    if (std::is_sorted(series.layers.begin(), series.layers.end())) continue;
+    if (std::is_sorted(series.layers.rbegin(),
+                       series.layers.rend())) {  // the backward pass comes from the top
+      std::reverse(series.layers.begin(), series.layers.end());
+      std::reverse(series.values.begin(), series.values.end());
+    }
+  }
+  next_ = 0;
+  return std::exchange(report_, {});
+}
+
+}  // namespace gradflow

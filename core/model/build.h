@@ -1,0 +1,33 @@
+// From a StackSpec to the model's shapes, initial weights and input. The spec must have passed validate().
+#pragma once
+
+#include "core/model/stack.h"
+#include "core/spec/stack.h"
+
+namespace gradflow {
+
+/// Layer `l` with its wiring and initial weights.
+template <class T>
+Layer<T> build_layer(const StackSpec& spec, int l);
+
+template <class T>
+Ends<T> build_ends(const StackSpec& spec);
+
+/// The whole model.
+template <class T>
+Stack<T> build_stack(const StackSpec& spec);
+
+/// Puts the wiring of layer `l` (norm sites, norm kind, skip gain) into a layer that has its weights already,
+/// as build_layer would: norms start at weight 1 and bias 0.
+template <class T>
+void wire_layer(const StackSpec& spec, int l, Layer<T>& layer);
+
+/// Whether two stacks have the same initial weights in a layer that both have (norms aside, which wire_layer
+/// sets).
+bool same_layer_weights(const StackSpec& left, const StackSpec& right);
+
+/// Tokens and targets from the text or the seed, and the memory of cross-attention.
+template <class T>
+Batch<T> build_batch(const StackSpec& spec);
+
+}  // namespace gradflow

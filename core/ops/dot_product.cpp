@@ -1,0 +1,79 @@
+#include "core/ops/dot_product.h"
+
+#include <cmath>
+
+namespace gradflow {
+namespace {
+
+/// The softmax of each row over its visible entries; the rest becomes exactly 0.
+template <class T>
+void softmax_rows(Mask mask, View<T> s) {
+  for (Index i = 0; i < s.rows(); ++i) {
+    const Index visible = mask == Mask::causal ? i + 1 : s.cols();
+    auto row = s.row(i).head(visible).array();
+    row = (row - row.maxCoeff()).exp();
+    row *= T(1) / row.sum();
+    s.row(i).tail(s.cols() - visible).setZero();
+  }
+}
+
+}  // namespace
+
+template <class T>
+void forward(const DotProduct& op, const Matrix<T>& qkv, DotProductTape<T>& tape, Matrix<T>& context) {
+  const Index n = op.sequence;
+  const Index d = qkv.cols() / 3;
+  const Index width = d / op.heads;
+  const T scale = T(1) / std::sqrt(static_cast<T>(width));
+  tape.p.resize(qkv.rows() * op.heads, n);
+  context.resize(qkv.rows(), d);
+  for (Index row = 0; row < qkv.rows(); row += n) {
+    for (Index head = 0; head < op.heads; ++head) {
+      const auto q = qkv.block(row, head * width, n, width);
+      const auto k = qkv.block(row, d + head * width, n, width);
+      const auto v = qkv.block(row, 2 * d + head * width, n, width);
+      auto p = tape.p.middleRows(row * op.heads + head * n, n);
+      p.noalias() = q * k.transpose();
+      p *= scale;
+      softmax_rows<T>(op.mask, p);
+      context.block(row, head * width, n, width).noalias() = p * v;
+    }
+  }
+}
+
+template <class T>
+void backward(const DotProduct& op, const Matrix<T>& qkv, const DotProductTape<T>& tape,
+              const Matrix<T>& dcontext, Matrix<T>& dqkv) {
+  const Index n = op.sequence;
+  const Index d = qkv.cols() / 3;
+  const Index width = d / op.heads;
+  const T scale = T(1) / std::sqrt(static_cast<T>(width));
+  dqkv.resize(qkv.rows(), qkv.cols());
+  Matrix<T> ds(n, n);
+  for (Index row = 0; row < qkv.rows(); row += n) {
+    for (Index head = 0; head < op.heads; ++head) {
+      const auto q = qkv.block(row, head * width, n, width);
+      const auto k = qkv.block(row, d + head * width, n, width);
+      const auto v = qkv.block(row, 2 * d + head * width, n, width);
+      const auto p = tape.p.middleRows(row * op.heads + head * n, n);
+      const auto dc = dcontext.block(row, head * width, n, width);
+      ds.noalias() = dc * v.transpose();
+      for (Index i = 0; i < n; ++i) {
+        const T along_p = ds.row(i).dot(p.row(i));
+        ds.row(i) = (ds.row(i).array() - along_p) * p.row(i).array() * scale;
+      }
+      dqkv.block(row, head * width, n, width).noalias() = ds * k;
+      dqkv.block(row, d + head * width, n, width).noalias() = ds.transpose() * q;
+      dqkv.block(row, 2 * d + head * width, n, width).noalias() = p.transpose() * dc;
+    }
+  }
+}
+
+template void forward(const DotProduct&, const Matrix<float>&, DotProductTape<float>&, Matrix<float>&);
+template void forward(const DotProduct&, const Matrix<double>&, DotProductTape<double>&, Matrix<double>&);
+template void backward(const DotProduct&, const Matrix<float>&, const DotProductTape<float>&,
+                       const Matrix<float>&, Matrix<float>&);
+template void backward(const DotProduct&, const Matrix<double>&, const DotProductTape<double>&,
+                       const Matrix<double>&, Matrix<double>&);
+
+}  // namespace gradflow

@@ -1,0 +1,29 @@
+// y = x W + b, with x [tokens x in], W [in x out], b [1 x out] or empty (no bias). The tape is the input
+// itself.
+//   dW += x^T dy    db += the sum of dy's rows    dx = dy W^T
+#pragma once
+
+#include "core/ops/tensor.h"
+
+namespace gradflow {
+
+template <class T>
+struct Linear {
+  Matrix<T> w;
+  Row<T> b;
+};
+
+template <class T>
+void forward(const Linear<T>& op, In<T> x, Out<T> y) {
+  y.noalias() = x * op.w;
+  if (op.b.size() > 0) y.rowwise() += op.b;
+}
+
+template <class T>
+void backward(const Linear<T>& op, In<T> x, In<T> dy, Linear<T>& grad, Out<T> dx) {
+  grad.w.noalias() += x.transpose() * dy;
+  if (op.b.size() > 0) grad.b += dy.colwise().sum();
+  dx.noalias() = dy * op.w.transpose();
+}
+
+}  // namespace gradflow

@@ -1,0 +1,42 @@
+// The matrices everything is made of. Activations are [tokens x width], row-major; y = x W + b with W [in x
+// out].
+//
+// Every operation is a pair of functions that stand next to each other, with one argument order:
+//   forward (op, x, tape, y)           y = op(x); the tape keeps what the backward pass needs
+//   backward(op, tape, dy, grad, dx)   dx = the gradient of x; the parameters' gradient is added into grad
+// The gradient of a T is a T. Outputs are buffers of the caller: sized on first use, reused from then on.
+#pragma once
+
+#include <Eigen/Core>
+#include <type_traits>
+
+namespace gradflow {
+
+using Index = Eigen::Index;
+
+template <class T>
+using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+template <class T>
+using Row = Eigen::Matrix<T, 1, Eigen::Dynamic>;
+template <class T>
+using Column = Eigen::Matrix<T, Eigen::Dynamic, 1>;
+
+/// A matrix or a block of its columns, without a copy. As arguments (never deduced): `op` decides the scalar.
+template <class T>
+using View = Eigen::Ref<Matrix<T>, 0, Eigen::OuterStride<>>;
+template <class T>
+using ConstView = Eigen::Ref<const Matrix<T>, 0, Eigen::OuterStride<>>;
+template <class T>
+using In = std::type_identity_t<const ConstView<T>&>;
+template <class T>
+using Out = std::type_identity_t<View<T>>;
+
+/// Sum of squares in double: a float gradient of 1e-30 has a norm, its square would not.
+template <class Derived>
+double squared_norm(const Eigen::MatrixBase<Derived>& x) {
+  double sum = 0;
+  for (Index r = 0; r < x.rows(); ++r) sum += x.row(r).template cast<double>().squaredNorm();
+  return sum;
+}
+
+}  // namespace gradflow
