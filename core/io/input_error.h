@@ -1,0 +1,15 @@
+// What the core throws at the border when something given from outside cannot be used.
+#pragma once
+
+#include <stdexcept>
+
+namespace gradflow {
+
+/// A file, a value or a place to write to that cannot be used. what() is one sentence: where, what came and
+/// what is allowed.
+class InputError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace gradflow
