@@ -51,23 +51,17 @@ EGLContext make_context(EGLDisplay display) {
 
 }  // namespace
 
-EglContext::EglContext() : display_(open_display()) {
-  try {
-    context_ = make_context(display_);
-    if (eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_) != EGL_TRUE) {
-      fail("EGL could not use its OpenGL context without a surface");
-    }
-  } catch (const PlatformError&) {
-    eglTerminate(display_);
-    throw;
-  }
+// EGL has one display a platform and process, and counts no users: terminating it here would take it from
+// another context, and make Mesa load its driver again for the next one.
+EglContext::EglContext() : display_(open_display()), context_(make_context(display_)) {
+  if (eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_) == EGL_TRUE) return;
+  eglDestroyContext(display_, context_);
+  fail("EGL could not use its OpenGL context without a surface");
 }
 
 EglContext::~EglContext() {
   eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
   eglDestroyContext(display_, context_);
-  eglTerminate(display_);
-  eglReleaseThread();
 }
 
 Gl EglContext::load() const { return load_gl(eglGetProcAddress); }

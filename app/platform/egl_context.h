@@ -17,8 +17,8 @@ class EglContext {
   Gl load() const;
 
  private:
-  void* display_ = nullptr;  // EGLDisplay and EGLContext, which are void*
-  void* context_ = nullptr;
+  void* display_;  // EGLDisplay and EGLContext, which are void*
+  void* context_;
 };
 
 }  // namespace gradflow::platform

@@ -2,6 +2,8 @@
 // copies of it, a session file is one of it written down.
 #pragma once
 
+#include <cstddef>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -10,11 +12,20 @@
 
 namespace gradflow::session {
 
+inline constexpr std::size_t kMaxStacks = 6;  // as many as there are colours that can be told apart
+
 struct Scene {
   std::vector<StackSpec> stacks{pre_ln_stack(), post_ln_stack()};
   bool depth_linked = true;            // the depth slider moves every stack
   std::string quantity{kTopQuantity};  // what the gradient plot shows: a Series of StackReport
   friend bool operator==(const Scene&, const Scene&) = default;
 };
+
+/// Throws std::invalid_argument with a sentence.
+inline void check_stack_count(std::size_t count) {
+  if (count >= 1 && count <= kMaxStacks) return;
+  throw std::invalid_argument(std::to_string(count) + " stacks are too " + (count == 0 ? "few" : "many") +
+                              "; the window shows 1 to " + std::to_string(kMaxStacks));
+}
 
 }  // namespace gradflow::session

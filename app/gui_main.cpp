@@ -1,0 +1,79 @@
+// gradflow: the window, or a picture of it. Parses the command line and puts solver, window and platform
+// together.
+#include <cmath>
+#include <exception>
+#include <iostream>
+#include <new>
+#include <string>
+
+#include "app/front.h"
+#include "app/gui_options.h"
+#include "app/platform/desktop.h"
+#include "app/platform/error.h"
+#include "app/platform/offscreen.h"
+#include "core/io/file.h"
+
+namespace gradflow {
+namespace {
+
+constexpr int kWrongUse = 2;
+
+platform::Size scaled(platform::Size size, float scale) {
+  const auto pixels = [scale](int length) {
+    return static_cast<int>(std::lround(static_cast<float>(length) * scale));
+  };
+  return {pixels(size.width), pixels(size.height)};
+}
+
+void open_window(const GuiOptions& options) {
+  platform::DesktopOptions look;
+  look.design_size = scaled(look.design_size, options.window.scale);
+  look.exact_size = options.size;
+  platform::Desktop desktop(look);
+  session::Solver solver(core_measure, [&desktop] { desktop.wake(); });
+  Front front(options.scene, options.window, solver);
+  desktop.run(front);
+}
+
+void take_screenshot(const GuiOptions& options) {
+  const platform::Size size =
+      options.size.value_or(scaled(platform::DesktopOptions{}.design_size, options.window.scale));
+  platform::Offscreen screen(size.width, size.height, 1);
+  session::Solver solver(core_measure, [] {});
+  ui::WindowOptions window = options.window;
+  window.timing = ui::Timing::hidden;  // the same command gives the same bytes
+  Front front(options.scene, window, solver);
+  settle(screen, front, solver);
+  write_file(*options.screenshot, platform::png(screen.pixels()));
+}
+
+void run(const GuiOptions& options) {
+  if (!options.message.empty()) {
+    std::cout << options.message;
+  } else if (options.screenshot) {
+    take_screenshot(options);
+  } else {
+    try {
+      open_window(options);
+    } catch (const platform::PlatformError& error) {
+      throw platform::PlatformError(
+          std::string(error.what()) +
+          "; --screenshot OUT.png draws without one, gradflow-cli measures without one");
+    }
+  }
+}
+
+}  // namespace
+}  // namespace gradflow
+
+int main(int argc, char** argv) {
+  try {
+    gradflow::run(gradflow::parse_gui_options(argc, argv));
+    return 0;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "gradflow: there is not enough memory\n";
+  } catch (const std::exception& error) {
+    std::cerr << "gradflow: " << error.what() << '\n';
+  }
+  return gradflow::kWrongUse;
+}

@@ -1,0 +1,125 @@
+#include "app/gui_options.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <string_view>
+
+#include "core/io/file.h"
+#include "core/io/input_error.h"
+#include "core/io/stack_file.h"
+
+namespace gradflow {
+namespace {
+
+constexpr int kMaxPixels = 16384;  // a side; also what drivers allow at most
+constexpr float kMinScale = 0.5F;
+constexpr float kMaxScale = 4.0F;
+
+constexpr const char* kDescription =
+    "gradflow: how gradients flow through transformer stacks, measured live.\n"
+    "Without STACK it compares pre-ln (with a final norm) and post-ln (without).\n"
+    "\n"
+    "  gradflow --set num_layers=96\n"
+    "  gradflow pre-ln mine.json --text poem.txt\n"
+    "  gradflow --screenshot window.png --size 1920x1080";
+
+/// What the command line says, before any of it is looked at.
+struct Words {
+  std::vector<std::string> stacks, settings;
+  std::string screenshot, size, scale, text, theme;
+};
+
+void describe(CLI::App& app, Words& words) {
+  app.set_version_flag("--version", "gradflow " GRADFLOW_VERSION);
+  app.add_option("stack", words.stacks, "stack files or built-in names")->type_name("STACK");
+  app.add_option("--screenshot", words.screenshot, "draw the window into a PNG file; needs no display")
+      ->type_name("OUT.png");
+  app.add_option("--size", words.size, "of the window in pixels (default: 1280x800 times the scale)")
+      ->type_name("WxH");
+  app.add_option("--scale", words.scale, "of text and controls, on top of the monitor's (default: 1)")
+      ->type_name("X");
+  app.add_option("--text", words.text, "input text of every stack: any bytes, at most 1 MiB")
+      ->type_name("FILE");
+  app.add_option("--theme", words.theme, "dark or light (default: dark)")->type_name("NAME");
+  app.add_option("--set", words.settings,
+                 "change a value of every stack, such as num_layers=48; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+}
+
+template <class Number>
+bool read_number(std::string_view word, Number* number) {
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), *number);
+  return error == std::errc() && end == word.data() + word.size();
+}
+
+platform::Size size_of(const std::string& word) {
+  platform::Size size;
+  const std::size_t cross = word.find('x');
+  const auto in_range = [](int pixels) { return pixels >= 1 && pixels <= kMaxPixels; };
+  if (cross != std::string::npos && read_number(std::string_view(word).substr(0, cross), &size.width) &&
+      read_number(std::string_view(word).substr(cross + 1), &size.height) && in_range(size.width) &&
+      in_range(size.height)) {
+    return size;
+  }
+  const std::string most = std::to_string(kMaxPixels);
+  throw InputError("--size is \"" + word + "\"; allowed is WIDTHxHEIGHT in pixels, such as 1280x800, up to " +
+                   most + "x" + most);
+}
+
+float scale_of(const std::string& word) {
+  float scale = 0;
+  if (read_number(word, &scale) && scale >= kMinScale && scale <= kMaxScale) return scale;
+  throw InputError("--scale is \"" + word + "\"; allowed is 0.5 to 4");
+}
+
+ui::ThemeKind theme_of(const std::string& word) {
+  if (word == "dark") return ui::ThemeKind::dark;
+  if (word == "light") return ui::ThemeKind::light;
+  throw InputError("--theme is \"" + word + "\"; allowed is dark or light");
+}
+
+session::Scene scene_of(const Words& words) {
+  session::Scene scene;
+  if (!words.stacks.empty()) {
+    session::check_stack_count(words.stacks.size());
+    scene.stacks.clear();
+    for (const std::string& stack : words.stacks) scene.stacks.push_back(load_stack(stack));
+  }
+  if (!words.text.empty()) {
+    const std::string text = read_text_file(words.text);
+    for (StackSpec& stack : scene.stacks) stack.input = {InputKind::text, text};
+  }
+  for (const std::string& setting : words.settings) {
+    for (StackSpec& stack : scene.stacks) set_value(stack, setting);
+  }
+  return scene;
+}
+
+}  // namespace
+
+GuiOptions parse_gui_options(int argc, const char* const* argv) {
+  CLI::App app(kDescription, "gradflow");
+  Words words;
+  describe(app, words);
+  GuiOptions options;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    options.message = app.help();
+    return options;
+  } catch (const CLI::CallForVersion&) {
+    options.message = app.version() + "\n";
+    return options;
+  }
+  const auto given = [&app](const char* flag) { return app.count(flag) > 0; };
+  if (given("--screenshot")) options.screenshot = words.screenshot;
+  if (given("--size")) options.size = size_of(words.size);
+  if (given("--scale")) options.window.scale = scale_of(words.scale);
+  if (given("--theme")) options.window.theme = theme_of(words.theme);
+  if (given("--text") && words.text.empty()) throw InputError("--text is empty; it takes a file");
+  options.scene = scene_of(words);
+  return options;
+}
+
+}  // namespace gradflow

@@ -1,0 +1,26 @@
+// The command line of gradflow, as a plain value.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/platform/desktop.h"
+#include "app/session/scene.h"
+#include "app/ui/options.h"
+
+namespace gradflow {
+
+struct GuiOptions {
+  std::string message;                                // help or version: print it and do no more
+  session::Scene scene;                               // the stacks that were named, or the default ones
+  std::optional<std::filesystem::path> screenshot{};  // draw into this file instead of opening a window
+  std::optional<platform::Size> size{};               // in pixels
+  ui::WindowOptions window;
+};
+
+/// Reads the files that are named, too. Throws std::exception whose what() is one sentence.
+GuiOptions parse_gui_options(int argc, const char* const* argv);
+
+}  // namespace gradflow
