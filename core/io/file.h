@@ -14,9 +14,7 @@ inline constexpr std::string_view kStandardStream = "-";
 /// limit is passed). Throws InputError.
 std::string read_file(const std::filesystem::path& path, std::size_t limit);
 
-/// Puts `bytes` at `path`, whole or not at all: they go to a temporary file in the same folder, which then
-/// takes the place of the old file (with its permissions). A device or a pipe is written to directly.
-/// Throws InputError.
+/// Puts `bytes` at `path`, whole or not at all, as OutputFile (core/io/output_file.h). Throws InputError.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// An input text: any bytes, at most kMaxTextBytes (core/spec/fields.h), at least one. Throws InputError.

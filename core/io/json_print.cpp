@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <cmath>
 
 #include "core/io/json.h"
 #include "core/io/number.h"

@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <fstream>
 
+#include "core/io/output_file.h"
 #include "core/io/tests/sentence.h"
 #include "core/io/tests/temporary_folder.h"
 #include "core/spec/fields.h"
@@ -52,7 +54,8 @@ TEST(File, WhatCannotBeReadSaysWhy) {
             missing + " cannot be read: No such file or directory");
   EXPECT_EQ(sentence_of([&] { read_file(folder.path(), 10); }),
             folder.path().string() + " cannot be read: Is a directory");
-  EXPECT_EQ(sentence_of([&] { read_file("", 10); }), " cannot be read: No such file or directory");
+  EXPECT_EQ(sentence_of([&] { read_file("", 10); }),
+            "a file with an empty name cannot be read: No such file or directory");
 }
 
 TEST(File, WhatCannotBeWrittenSaysWhyAndLeavesNothing) {
@@ -64,7 +67,8 @@ TEST(File, WhatCannotBeWrittenSaysWhyAndLeavesNothing) {
             lost + " cannot be written: No such file or directory");
   EXPECT_EQ(sentence_of([] { write_file("/dev/full", "x"); }),
             "/dev/full cannot be written: No space left on device");
-  EXPECT_EQ(sentence_of([] { write_file("", "x"); }), "the file to write has an empty name");
+  EXPECT_EQ(sentence_of([] { write_file("", "x"); }),
+            "a file with an empty name cannot be written: No such file or directory");
   EXPECT_EQ(folder.count(), 0);
 }
 
@@ -83,6 +87,18 @@ TEST(File, ADiskThatFillsUpInTheMiddleLeavesTheOldFileAndNoPart) {
   int status = -1;
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   EXPECT_EQ(status, 0);
+  EXPECT_EQ(read_file(folder / "table.csv", 100), "old");
+  EXPECT_EQ(folder.count(), 1);
+}
+
+TEST(File, AnOutputThatIsNotCommittedLeavesWhatWasThere) {
+  const TemporaryFolder folder;
+  write_file(folder / "table.csv", "old");
+  {
+    OutputFile file(folder / "table.csv");
+    file.append("half of");
+    EXPECT_EQ(folder.count(), 2);
+  }
   EXPECT_EQ(read_file(folder / "table.csv", 100), "old");
   EXPECT_EQ(folder.count(), 1);
 }
