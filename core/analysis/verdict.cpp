@@ -1,6 +1,8 @@
 #include "core/analysis/verdict.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -11,6 +13,7 @@ namespace gradflow {
 namespace {
 
 using Report = StackReport;
+constexpr std::string_view kGradNorm = "grad_norm/";
 
 /// What the rules look at: the report and its place among the others.
 struct Evidence {
@@ -93,17 +96,36 @@ std::optional<Verdict> overflow(const Evidence& evidence) {
   return std::nullopt;
 }
 
+/// "attention.w_q" as the papers write it: "W_Q of the attention".
+std::string in_words(std::string_view parameter) {
+  const std::size_t dot = parameter.find('.');
+  std::string symbol(parameter.substr(dot + 1));
+  for (char& c : symbol) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return symbol + " (" + std::string(parameter.substr(0, dot)) + ")";
+}
+
 std::optional<Verdict> underflow(const Evidence& evidence) {
-  const Series* series = evidence.report.find("grad_norm/total");
-  if (series == nullptr) return std::nullopt;
-  for (std::size_t i = series->values.size(); i-- > 0;) {
-    if (series->values[i] != 0) continue;
-    return Verdict{Judgement::bad,
-                   "underflow: the gradient is exactly 0 in layer " + std::to_string(series->layers[i]) +
-                       (series->layers[i] > 0 ? " and nothing below it learns" : ""),
-                   "every product fell under 1e-45, the smallest float; drawn in the underflow lane"};
+  if (evidence.spec().sequence_length == 1)
+    return std::nullopt;  // one token: W_Q and W_K have no gradient to lose
+  const Series* dead = nullptr;
+  std::ptrdiff_t most = 0;
+  for (const Series& series : evidence.report.series) {
+    if (!series.quantity.starts_with(kGradNorm) || series.quantity.find(".w_") == std::string::npos) continue;
+    const std::ptrdiff_t zeros = std::count(series.values.begin(), series.values.end(), 0.0);
+    if (zeros <= most) continue;
+    most = zeros;
+    dead = &series;
   }
-  return std::nullopt;
+  if (dead == nullptr) return std::nullopt;
+  const auto highest = std::find(dead->values.rbegin(), dead->values.rend(), 0.0);
+  const int layer = dead->layers[static_cast<std::size_t>(dead->values.rend() - highest) - 1];
+  return Verdict{
+      Judgement::bad,
+      "underflow: the gradient of " + in_words(std::string_view(dead->quantity).substr(kGradNorm.size())) +
+          " is exactly 0 in " + std::to_string(most) + " of " + std::to_string(dead->values.size()) +
+          " layers, the highest of them layer " + std::to_string(layer),
+      "the smallest float is 1e-45; what falls below it is 0, and a weight with gradient 0 cannot learn. "
+      "Drawn in the underflow lane"};
 }
 
 std::optional<Verdict> residual_off(const Evidence& evidence) {
