@@ -75,7 +75,7 @@ TEST(SetValue, WhatIsWrongIsRefusedAndChangesNothing) {
       {"num_layers=", "num_layers is \"\"; allowed is a whole number from 1 to 4096"},
       {"num_layers=ten", "num_layers is \"ten\"; allowed is a whole number from 1 to 4096"},
       {"num_layers=1e400", "num_layers is \"1e400\"; allowed is a whole number from 1 to 4096"},
-      {"init.gain=-1", "init.gain is -1; allowed is 0 to 1e+06"},
+      {"init.gain=-1", "init.gain is -1; allowed is 0 to 1000000"},
       {"norm={\"epsilon\": 7}", "norm.epsilon is 7; allowed is 0 to 1"},
       {"causal=no", "causal is \"no\"; allowed is true or false"},
       {"activation=\xFF",

@@ -90,7 +90,7 @@ TEST(WrongStackFile, ValuesOfTheWrongKind) {
 TEST(WrongStackFile, NumbersOutOfRange) {
   expect_refused(
       {{R"({"num_layers": 0})", "a.json: num_layers is 0; allowed is 1 to 4096"},
-       {R"({"num_layers": 1000000000})", "a.json: num_layers is 1e+09; allowed is 1 to 4096"},
+       {R"({"num_layers": 1000000000})", "a.json: num_layers is 1000000000; allowed is 1 to 4096"},
        {R"({"num_layers": 10000000000})",
         "a.json: num_layers is 10000000000; allowed is a whole number from 1 to 4096"},
        {R"({"num_layers": 1e300})", "a.json: num_layers is 1e+300; allowed is a whole number from 1 to 4096"},
@@ -102,7 +102,7 @@ TEST(WrongStackFile, NumbersOutOfRange) {
         "a.json: seed is 1.8446744073709552e+19; allowed is a whole number from 0 to "
         "18446744073709551615"},
        {R"({"init": {"gain": 1e400}})", "a.json: init.gain is 1e400; allowed is a number up to 1.8e308"},
-       {R"({"init": {"gain": 1e300}})", "a.json: init.gain is 1e+300; allowed is 0 to 1e+06"},
+       {R"({"init": {"gain": 1e300}})", "a.json: init.gain is 1e+300; allowed is 0 to 1000000"},
        {R"({"overrides": [{"layers": [1.5]}]})",
         "a.json: overrides[0].layers[0] is 1.5; allowed is a whole number from 0 to 4095"},
        {R"({"overrides": [{"layers": [-1]}]})", "a.json: overrides[0].layers holds -1; allowed is 0 to 4095"},

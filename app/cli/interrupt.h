@@ -1,0 +1,30 @@
+// Ctrl+C as a stop token, so that a command ends between two steps and leaves no half of a file.
+#pragma once
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <stop_token>
+#include <thread>
+
+namespace gradflow::cli {
+
+/// While it lives, SIGINT, SIGTERM and SIGHUP request a stop instead of ending the process. They are blocked
+/// in this thread and those that it starts from then on, and a watcher thread waits for them: no handler, no
+/// global. A signal that came in the end, after the last look at the token, is forgotten.
+class Interrupt {
+ public:
+  Interrupt();
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
+  ~Interrupt();
+  std::stop_token token() const { return stop_.get_token(); }
+
+ private:
+  sigset_t before_;
+  std::stop_source stop_;
+  std::stop_source closing_;
+  std::jthread watcher_;
+};
+
+}  // namespace gradflow::cli

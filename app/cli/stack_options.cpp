@@ -1,0 +1,114 @@
+#include "app/cli/stack_options.h"
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "core/io/file.h"
+#include "core/io/stack_file.h"
+#include "core/spec/validate.h"
+
+namespace gradflow::cli {
+namespace {
+
+constexpr double kGib = 1024.0 * 1024 * 1024;
+
+template <class Number>
+std::optional<Number> whole_text_as(const std::string& text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::string names_of_stacks() {
+  std::string list;
+  for (const std::string& name : stack_names()) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+void read_memory_limit(const std::string& text, std::size_t& bytes) {
+  constexpr double kMaxGib = 1 << 20;
+  const auto gib = whole_text_as<double>(text);
+  if (!gib || !(*gib > 0 && *gib <= kMaxGib)) {
+    throw CLI::ValidationError("--memory-limit is " + text + "; allowed is a number of GiB above 0, up to " +
+                               std::to_string(static_cast<int>(kMaxGib)));
+  }
+  bytes = static_cast<std::size_t>(std::ceil(*gib * kGib));
+}
+
+StackSpec load(const std::string& name, const StackOptions& chosen, const std::string& text) {
+  StackSpec spec = load_stack(name);
+  if (!chosen.text.empty()) spec.input = {InputKind::text, text};
+  for (const std::string& change : chosen.changes) set_value(spec, change);
+  try {
+    validate(spec, chosen.memory_limit);
+  } catch (const InvalidSpec& error) {
+    throw InputError(name + ": " + error.what());
+  }
+  return spec;
+}
+
+void check_names(const std::vector<StackSpec>& stacks) {
+  for (std::size_t i = 0; i < stacks.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (stacks[i].name != stacks[j].name) continue;
+      throw InputError(
+          "two of the stacks are called \"" + stacks[i].name +
+          "\", so that their rows could not be told apart; give one another \"name\" in its file");
+    }
+  }
+}
+
+}  // namespace
+
+void add_stack_options(CLI::App& options, StackOptions& chosen) {
+  options
+      .add_option(
+          "STACK", chosen.stacks,
+          "Stack files, - for standard input, or names: " + names_of_stacks() + " (default: pre-ln post-ln)")
+      ->type_name("");
+  options
+      .add_option("--set", chosen.changes,
+                  "Change a value of every stack; dotted keys reach inside: sublayers.ffn.norm=pre,branch")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  options.add_option("--text", chosen.text, "Take the input from the bytes of a file (- is standard input)")
+      ->type_name("FILE");
+  options
+      .add_option_function<std::string>(
+          "--memory-limit",
+          [&chosen](const std::string& text) { read_memory_limit(text, chosen.memory_limit); },
+          "Refuse stacks that need more memory (default: 4)")
+      ->type_name("GIB");
+}
+
+std::vector<StackSpec> load_stacks(const StackOptions& chosen) {
+  std::vector<std::string> names = chosen.stacks;
+  if (names.empty()) names = {"pre-ln", "post-ln"};
+  std::size_t from_standard_input = chosen.text == kStandardStream ? 1 : 0;
+  for (const std::string& name : names) from_standard_input += name == kStandardStream ? 1 : 0;
+  if (from_standard_input > 1) throw InputError("standard input, -, can be read only once");
+  const std::string text = chosen.text.empty() ? "" : read_text_file(chosen.text);
+  std::vector<StackSpec> stacks;
+  for (const std::string& name : names) stacks.push_back(load(name, chosen, text));
+  check_names(stacks);
+  return stacks;
+}
+
+CLI::Option* add_whole_number(CLI::App& options, const std::string& name, int& value, int min, int max,
+                              const std::string& help) {
+  const auto read = [&value, name, min, max](const std::string& text) {
+    const auto number = whole_text_as<int>(text);
+    if (!number || *number < min || *number > max) {
+      throw CLI::ValidationError(name + " is " + text + "; allowed is a whole number from " +
+                                 std::to_string(min) + " to " + std::to_string(max));
+    }
+    value = *number;
+  };
+  return options
+      .add_option_function<std::string>(name, read, help + " (default: " + std::to_string(value) + ")")
+      ->type_name("N");
+}
+
+}  // namespace gradflow::cli

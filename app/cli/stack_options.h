@@ -1,0 +1,32 @@
+// The options by which every command says which stacks it is about.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/spec/fields.h"
+#include "core/spec/stack.h"
+
+namespace gradflow::cli {
+
+struct StackOptions {
+  std::vector<std::string> stacks;   // names or files
+  std::vector<std::string> changes;  // KEY=VALUE, for every stack
+  std::string text;                  // a file; empty: the stack's own input
+  std::size_t memory_limit = kDefaultMemoryLimit;
+};
+
+/// STACK..., --set, --text, --memory-limit. `chosen` must outlive the parsing.
+void add_stack_options(CLI::App& options, StackOptions& chosen);
+
+/// The stacks, changed as asked and valid. Without any, the two built-in ones. Throws InputError, also for
+/// two stacks of one name, whose rows could not be told apart.
+std::vector<StackSpec> load_stacks(const StackOptions& chosen);
+
+/// An option that takes a whole number from `min` to `max`.
+CLI::Option* add_whole_number(CLI::App& options, const std::string& name, int& value, int min, int max,
+                              const std::string& help);
+
+}  // namespace gradflow::cli
