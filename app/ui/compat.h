@@ -74,6 +74,7 @@ inline NativeKey native(Key key) { return kNativeKeys[static_cast<std::size_t>(k
 
 /// Went down in this frame, or repeats because it is held.
 inline bool pressed(Key key) { return ImGui::IsKeyPressed(native(key)); }
+inline bool pressed_once(Key key) { return ImGui::IsKeyPressed(native(key), false); }
 inline bool down(Key key) { return ImGui::IsKeyDown(native(key)); }
 
 // Scripted input, for a program without a platform backend: call before NewFrame, one event a frame.

@@ -1,10 +1,10 @@
 // Where every control of the window was drawn in the last frame, under a stable name: tests drive the window
 // through it, lessons point with it. Coordinates are those of the mouse (ImGui's screen space).
 //
-//   header.view, header.help      the menus; their entries: view.theme.dark, view.theme.light,
-//   view.presenter,
-//                                 view.text_larger, view.text_smaller, view.text_reset, view.reduce_motion,
-//                                 help.keys, help.keys.close
+//   header.view                   the menu; its entries: view.theme.dark, view.theme.light, view.presenter,
+//                                 view.text_larger, view.text_smaller, view.text_reset, view.reduce_motion
+//   header.help                   opens the list of keys, help.keys; closed by help.keys.close
+//   header.notice                 a sentence for the user, when there is one; a click dismisses it
 //   header.status                 milliseconds, live, precision
 //   stack.I                       the card of stack I (0, 1, ...)
 //   stack.I.name                  its name, a text box

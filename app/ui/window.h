@@ -14,18 +14,10 @@
 
 #include "app/session/scene.h"
 #include "app/ui/landmarks.h"
+#include "app/ui/options.h"
 #include "core/analysis/report.h"
 
 namespace gradflow::ui {
-
-enum class ThemeKind : unsigned char { dark, light };
-enum class Timing : unsigned char { shown, hidden };
-
-struct WindowOptions {
-  ThemeKind theme = ThemeKind::dark;
-  float scale = 1;                // High-DPI content scale times --scale; multiplies every length and font
-  Timing timing = Timing::shown;  // hidden: no milliseconds in the header, so that pictures can be compared
-};
 
 class Window {
  public:
@@ -53,7 +45,10 @@ class Window {
   /// The monitor's scale changed; takes effect at the next prepare().
   void set_scale(float scale);
 
-  /// Sentences for the user, such as a font that is missing; also shown in the window.
+  /// Shows a sentence, such as why a dropped file cannot be opened, until the user closes it. Between frames.
+  void notify(std::string sentence);
+
+  /// The sentences shown, oldest first, such as one on a font that is missing.
   const std::vector<std::string>& notices() const;
 
  private:

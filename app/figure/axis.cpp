@@ -1,0 +1,145 @@
+#include "app/figure/axis.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace gradflow::figure {
+namespace {
+
+constexpr double kRoom = 0.03;  // of the data's length, on both sides, before rounding to a step
+
+/// The step 1, 2 or 5 x 10^k next below or above, in decades.
+double step_below(double decade) {
+  const double whole = std::floor(decade);
+  const double rest = decade - whole;
+  const double step = rest >= std::log10(5.0)   ? std::log10(5.0)
+                      : rest >= std::log10(2.0) ? std::log10(2.0)
+                                                : 0;
+  return whole + step;
+}
+
+double step_above(double decade) {
+  const double whole = std::floor(decade);
+  const double rest = decade - whole;
+  if (rest == 0) return decade;
+  return whole + (rest <= std::log10(2.0) ? std::log10(2.0) : rest <= std::log10(5.0) ? std::log10(5.0) : 1);
+}
+
+void widen(std::optional<Range>* range, double value) {
+  if (!*range) *range = Range{value, value};
+  (*range)->min = std::min((*range)->min, value);
+  (*range)->max = std::max((*range)->max, value);
+}
+
+/// Ticks between the decades: 2 and 5 with their digit, the others bare.
+void add_minor_ticks(int decade, const Range& decades, std::vector<Tick>* ticks) {
+  for (int digit = 2; digit <= 9; ++digit) {
+    const double at = decade + std::log10(digit);
+    if (at < decades.min || at > decades.max) continue;
+    const bool labelled = digit == 2 || digit == 5;
+    ticks->push_back({at, labelled ? std::to_string(digit) : std::string(), false});
+  }
+}
+
+}  // namespace
+
+Range hull(const Range& left, const Range& right) {
+  return {std::min(left.min, right.min), std::max(left.max, right.max)};
+}
+
+Lane lane_of(double y) {
+  if (y == 0) return Lane::underflow;
+  return std::isfinite(y) && y > 0 ? Lane::data : Lane::overflow;
+}
+
+Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidden) {
+  Extent extent;
+  for (std::size_t c = 0; c < curves.size(); ++c) {
+    if (c < hidden.size() && hidden[c]) continue;
+    const Curve& curve = curves[c];
+    for (std::size_t i = 0; i < curve.y.size(); ++i) {
+      widen(&extent.x, curve.x[i]);
+      const Lane lane = lane_of(curve.y[i]);
+      extent.underflow |= lane == Lane::underflow;
+      extent.overflow |= lane == Lane::overflow;
+      if (lane == Lane::data) widen(&extent.decades, std::log10(curve.y[i]));
+    }
+  }
+  return extent;
+}
+
+Range fit_decades(const Range& data) {
+  const double room = kRoom * data.length();
+  Range fitted{step_below(data.min - room), step_above(data.max + room)};
+  while (fitted.length() < 1) {
+    const bool more_above = fitted.max - data.max < data.min - fitted.min;
+    if (more_above) {
+      fitted.max = step_above(std::nextafter(fitted.max + 1e-9, 1e9));
+    } else {
+      fitted.min = step_below(fitted.min - 1e-9);
+    }
+  }
+  return fitted;
+}
+
+std::vector<Tick> log_ticks(const Range& decades, int max_labels) {
+  const int first = static_cast<int>(std::ceil(decades.min - 1e-9));
+  const int last = static_cast<int>(std::floor(decades.max + 1e-9));
+  const int count = last - first + 1;
+  const int room = std::max(1, max_labels);
+  const int every = count > room ? (count + room - 1) / room : 1;
+  std::vector<Tick> ticks;
+  for (int decade = first; decade <= last; ++decade) {
+    const bool labelled = decade % every == 0;
+    ticks.push_back({static_cast<double>(decade), labelled ? power_of_ten(decade) : std::string(), labelled});
+  }
+  if (decades.length() <= 2) {
+    for (int decade = first - 1; decade <= last; ++decade) add_minor_ticks(decade, decades, &ticks);
+  }
+  return ticks;
+}
+
+std::vector<Tick> integer_ticks(const Range& range, int max_labels) {
+  const double length = std::max(0.0, range.length());
+  const int room = std::max(1, max_labels);
+  long step = 1;
+  for (long power = 1; static_cast<double>(step) * room < length; power *= 10) {
+    for (const long digit : {1L, 2L, 5L}) {
+      step = digit * power;
+      if (static_cast<double>(step) * room >= length) break;
+    }
+  }
+  std::vector<Tick> ticks;
+  const long first = static_cast<long>(std::ceil(range.min / static_cast<double>(step) - 1e-9)) * step;
+  for (long at = first; static_cast<double>(at) <= range.max + 1e-9; at += step) {
+    ticks.push_back({static_cast<double>(at), std::to_string(at), true});
+  }
+  return ticks;
+}
+
+std::string power_of_ten(int exponent) {
+  constexpr std::array<const char*, 10> kSuperscripts{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  std::string text = exponent < 0 ? "10⁻" : "10";
+  for (const char digit : std::to_string(std::abs(exponent))) {
+    text += kSuperscripts[static_cast<std::size_t>(digit - '0')];
+  }
+  return text;
+}
+
+std::string three_figures(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  if (value == 0) return "0";
+  char text[40];
+  std::snprintf(text, sizeof text, "%.2e", value);  // rounds first: 9.996 has the exponent of 10.0
+  const std::string rounded(text);
+  const std::size_t e = rounded.find('e');
+  const int exponent = std::stoi(rounded.substr(e + 1));
+  if (exponent < -3 || exponent > 4) return rounded.substr(0, e) + " × " + power_of_ten(exponent);
+  std::snprintf(text, sizeof text, "%.*f", std::max(0, 2 - exponent), value);
+  return text;
+}
+
+}  // namespace gradflow::figure

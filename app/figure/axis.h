@@ -1,0 +1,60 @@
+// The arithmetic of axes: which range shows the data, where the ticks lie, how a number is written.
+// A logarithmic range is kept in decades: {-3, 0} runs from 10⁻³ to 1.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/figure/figure.h"
+
+namespace gradflow::figure {
+
+struct Range {
+  double min = 0, max = 1;
+  double length() const { return max - min; }
+  double fraction(double value) const { return (value - min) / (max - min); }
+  double at(double fraction) const { return min + fraction * (max - min); }
+  friend bool operator==(const Range&, const Range&) = default;
+};
+
+/// The smallest range that holds both.
+Range hull(const Range& left, const Range& right);
+
+/// Where a value is drawn on a logarithmic axis: negative values, which no norm has, count as not finite.
+enum class Lane : std::uint8_t { underflow, data, overflow };
+Lane lane_of(double y);
+
+/// What curves need of the axes. No y where no value is finite and positive, no x without a point.
+struct Extent {
+  std::optional<Range> x;        // of the data
+  std::optional<Range> decades;  // log10 of the smallest and the largest positive finite y
+  bool underflow = false, overflow = false;
+};
+Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidden = {});
+
+/// A range of whole steps 1, 2, 5 around the data, a little room on both sides and at least one decade.
+Range fit_decades(const Range& data);
+
+struct Tick {
+  double at = 0;      // in the axis' own unit: decades on a logarithmic one
+  std::string label;  // empty where there is no room for one
+  bool major = true;
+  friend bool operator==(const Tick&, const Tick&) = default;
+};
+
+/// One major tick a decade (every second, third, ... where more than `max_labels` would show); below two
+/// decades also 2 and 5, labelled, and the rest of 1 to 9 without label.
+std::vector<Tick> log_ticks(const Range& decades, int max_labels);
+
+/// Whole numbers at steps of 1, 2, 5, 10, ..., at most `max_labels` of them.
+std::vector<Tick> integer_ticks(const Range& range, int max_labels);
+
+/// "10⁻³"
+std::string power_of_ten(int exponent);
+
+/// Three significant figures, such as 0.147, 12.0, 1.23 × 10⁻⁹; inf and nan spelled so.
+std::string three_figures(double value);
+
+}  // namespace gradflow::figure

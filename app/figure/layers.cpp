@@ -1,0 +1,33 @@
+#include "app/figure/layers.h"
+
+#include "app/figure/quantity.h"
+
+namespace gradflow::figure {
+
+Figure layer_figure(std::span<const std::shared_ptr<const StackReport>> reports, std::string_view quantity) {
+  Figure figure;
+  figure.x_label = "layer";
+  figure.y_label = quantity_axis(quantity);
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const auto& report = reports[i];
+    if (!report) {
+      figure.absences.push_back({i, "not measured yet"});
+      continue;
+    }
+    if (!report->error.empty()) {
+      figure.absences.push_back({i, report->error});
+      continue;
+    }
+    const Series* series = report->find(quantity);
+    if (series == nullptr || series->layers.empty()) {
+      figure.absences.push_back({i, "no layer of this wiring has the quantity " + quantity_label(quantity)});
+      continue;
+    }
+    Curve curve{i, report->spec.name, {}, series->values};
+    curve.x.assign(series->layers.begin(), series->layers.end());
+    figure.curves.push_back(std::move(curve));
+  }
+  return figure;
+}
+
+}  // namespace gradflow::figure

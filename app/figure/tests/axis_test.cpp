@@ -1,0 +1,121 @@
+#include "app/figure/axis.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace gradflow::figure {
+namespace {
+
+constexpr double kInf = std::numeric_limits<double>::infinity();
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<std::string> labels(const std::vector<Tick>& ticks) {
+  std::vector<std::string> list;
+  for (const Tick& tick : ticks) {
+    if (!tick.label.empty()) list.push_back(tick.label);
+  }
+  return list;
+}
+
+TEST(Lane, ZeroUnderflowsAndEverythingThatIsNotFiniteOverflows) {
+  EXPECT_EQ(lane_of(0.0), Lane::underflow);
+  EXPECT_EQ(lane_of(-0.0), Lane::underflow);
+  EXPECT_EQ(lane_of(1e-300), Lane::data);
+  EXPECT_EQ(lane_of(kInf), Lane::overflow);
+  EXPECT_EQ(lane_of(kNan), Lane::overflow);
+  EXPECT_EQ(lane_of(-1.0), Lane::overflow);
+}
+
+TEST(Extent, CountsOnlyPositiveFiniteValuesAndReportsTheLanes) {
+  const std::vector<Curve> curves{{0, "A", {0, 1, 2, 3}, {0.01, 0, kInf, 10}}};
+  const Extent extent = extent_of(curves);
+  ASSERT_TRUE(extent.decades && extent.x);
+  EXPECT_NEAR(extent.decades->min, -2, 1e-12);
+  EXPECT_NEAR(extent.decades->max, 1, 1e-12);
+  EXPECT_EQ(*extent.x, (Range{0, 3}));
+  EXPECT_TRUE(extent.underflow);
+  EXPECT_TRUE(extent.overflow);
+}
+
+TEST(Extent, LeavesHiddenCurvesOut) {
+  const std::vector<Curve> curves{{0, "A", {0, 1}, {1, 1}}, {1, "B", {0, 9}, {0, 1e6}}};
+  const Extent extent = extent_of(curves, {false, true});
+  EXPECT_EQ(*extent.x, (Range{0, 1}));
+  EXPECT_FALSE(extent.underflow);
+  EXPECT_EQ(*extent.decades, (Range{0, 0}));
+}
+
+TEST(Extent, HasNoRangeWithoutValues) {
+  EXPECT_FALSE(extent_of({}).x);
+  EXPECT_FALSE(extent_of({{0, "A", {0}, {0}}}).decades);
+}
+
+TEST(FitDecades, HoldsTheDataWithRoomAndSpansAtLeastOneDecade) {
+  for (double low = -44.2; low < 38; low += 0.37) {
+    for (const double length : {0.0, 0.001, 0.3, 1.0, 2.6, 40.0}) {
+      const Range fitted = fit_decades({low, low + length});
+      EXPECT_LE(fitted.min, low);
+      EXPECT_GE(fitted.max, low + length);
+      EXPECT_GE(fitted.length(), 1 - 1e-9);
+      EXPECT_LE(fitted.length(), length * 1.06 + 1.8) << low << " " << length;
+    }
+  }
+}
+
+TEST(FitDecades, EndsOnStepsOfOneTwoFive) {
+  const Range fitted = fit_decades({std::log10(0.074), std::log10(0.68)});
+  EXPECT_NEAR(fitted.min, std::log10(0.05), 1e-9);
+  EXPECT_NEAR(fitted.max, 0, 1e-9);
+}
+
+TEST(LogTicks, LabelsDecadesAndThinsThemOut) {
+  EXPECT_EQ(labels(log_ticks({-4, 0}, 10)),
+            (std::vector<std::string>{"10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰"}));
+  EXPECT_EQ(labels(log_ticks({-40, 0}, 5)),
+            (std::vector<std::string>{"10⁻³⁶", "10⁻²⁷", "10⁻¹⁸", "10⁻⁹", "10⁰"}));
+}
+
+TEST(LogTicks, ShowTwoAndFiveInShortRanges) {
+  EXPECT_EQ(labels(log_ticks({-1, 0}, 10)), (std::vector<std::string>{"10⁻¹", "10⁰", "2", "5"}));
+  for (const Tick& tick : log_ticks({-0.2, 0.2}, 10)) {
+    EXPECT_GE(tick.at, -0.2);
+    EXPECT_LE(tick.at, 0.2);
+  }
+}
+
+TEST(LogTicks, StayFewOnAnExtremeRange) {
+  EXPECT_LE(labels(log_ticks({-324, 308}, 8)).size(), 9U);
+  EXPECT_LE(labels(log_ticks({-324, 308}, 0)).size(), 2U);
+}
+
+TEST(IntegerTicks, AreWholeRoundAndFewEnough) {
+  EXPECT_EQ(labels(integer_ticks({-0.5, 11.5}, 20)).size(), 12U);
+  EXPECT_EQ(labels(integer_ticks({-1, 97}, 12)),
+            (std::vector<std::string>{"0", "10", "20", "30", "40", "50", "60", "70", "80", "90"}));
+  EXPECT_LE(integer_ticks({0, 4095}, 7).size(), 8U);
+  EXPECT_LE(integer_ticks({0, 1e5}, 0).size(), 2U);
+}
+
+TEST(PowerOfTen, IsWrittenWithSuperscripts) {
+  EXPECT_EQ(power_of_ten(-3), "10⁻³");
+  EXPECT_EQ(power_of_ten(0), "10⁰");
+  EXPECT_EQ(power_of_ten(27), "10²⁷");
+}
+
+TEST(ThreeFigures, KeepsThreeSignificantOnes) {
+  EXPECT_EQ(three_figures(0.1466), "0.147");
+  EXPECT_EQ(three_figures(4.4), "4.40");
+  EXPECT_EQ(three_figures(9.996), "10.0");
+  EXPECT_EQ(three_figures(999.6), "1000");
+  EXPECT_EQ(three_figures(0.00123456), "0.00123");
+  EXPECT_EQ(three_figures(1.234e-9), "1.23 × 10⁻⁹");
+  EXPECT_EQ(three_figures(3e19), "3.00 × 10¹⁹");
+  EXPECT_EQ(three_figures(0), "0");
+  EXPECT_EQ(three_figures(kInf), "inf");
+  EXPECT_EQ(three_figures(kNan), "nan");
+}
+
+}  // namespace
+}  // namespace gradflow::figure

@@ -1,0 +1,68 @@
+// What the controls do to the scene, without anything drawn: pure functions on plain values.
+#pragma once
+
+#include <charconv>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <variant>
+
+#include "app/session/scene.h"
+#include "core/spec/stack.h"
+#include "core/spec/wiring.h"
+
+namespace gradflow::ui {
+
+/// Puts the whole stack into a named wiring: every sub-layer's sites, residuals on, the skip rule, and (for
+/// DeepNorm) the initialisation that belongs to it.
+void apply_wiring(const NamedWiring& wiring, StackSpec* spec);
+
+/// The row that the whole stack has, or nullptr: sub-layers differ, a residual is cut, or it has no name.
+const NamedWiring* wiring_of(const StackSpec& spec);
+
+/// Which stacks an edit goes to: all where empty.
+using Target = std::optional<std::size_t>;
+
+template <class Edit>
+void edit_stacks(session::Scene* scene, Target target, Edit edit) {
+  for (std::size_t i = 0; i < scene->stacks.size(); ++i) {
+    if (!target || *target == i) edit(&scene->stacks[i]);
+  }
+}
+
+/// Linked stacks all get the depth, else the one.
+void set_depth(session::Scene* scene, std::size_t stack, int depth);
+
+/// What was typed into a number box, or one sentence that says why it is no such number. Ranges are not
+/// looked at: what can be written down goes into the scene, and the answer says what is wrong with it.
+template <class T>
+std::variant<T, std::string> parse_number(std::string_view text) {
+  const std::string_view blank = " \t";
+  const std::size_t first = text.find_first_not_of(blank);
+  const std::size_t last = text.find_last_not_of(blank);
+  const std::string_view word =
+      first == std::string_view::npos ? std::string_view() : text.substr(first, last - first + 1);
+  T value{};
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (error == std::errc() && end == word.data() + word.size()) return value;
+  const std::string kind = std::is_floating_point_v<T> ? "a number" : "a whole number";
+  if (error == std::errc::result_out_of_range)
+    return std::string(word) + " is too large to be computed with.";
+  return "\"" + std::string(word) + "\" is not " + kind + ".";
+}
+
+/// As short as reads back exactly.
+template <class T>
+std::string number_text(T value) {
+  char text[64];
+  const auto result = std::to_chars(text, text + sizeof text, value);
+  return {text, result.ptr};
+}
+
+/// Whether a text box can hold these bytes as they are: valid UTF-8 without NUL.
+bool is_editable_text(std::string_view bytes);
+
+}  // namespace gradflow::ui

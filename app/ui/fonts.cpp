@@ -1,0 +1,102 @@
+#include "app/ui/fonts.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include "app/ui/theme.h"
+
+namespace gradflow::ui {
+namespace {
+
+// Dear ImGui measures a font by its line (ascent - descent), designers by the em: Inter's line is 1.21 em.
+constexpr float kLinePerEm = 1.21F;
+
+// Pairs of first and last code point, ended by 0; the atlas keeps pointers to them.
+constexpr std::array<ImWchar, 5> kAllButDigits{0x20, 0x2F, 0x3A, 0x24F, 0};
+constexpr std::array<ImWchar, 3> kDigits{'0', '9', 0};
+constexpr std::array<ImWchar, 19> kSigns{0x250,  0x3FF,   // IPA, modifiers, Greek
+                                         0x400,  0x4FF,   // Cyrillic: names and texts
+                                         0x1D00, 0x1DBF,  // small capitals and modifier letters
+                                         0x2010, 0x209F,  // dashes, ‖, primes, super- and subscripts
+                                         0x2100, 0x218F,  // ℓ, ℝ, fractions
+                                         0x2190, 0x22FF,  // arrows, ∂ √ ∞ ≤ ∘
+                                         0x25A0, 0x25FF,  // ▶ ■ ●
+                                         0x2600, 0x27BF,  // ✓ ✗
+                                         0};
+
+std::optional<std::string> first_existing(const std::vector<std::string>& paths) {
+  const auto place = std::find_if(paths.begin(), paths.end(), [](const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(path, ignored) && std::ifstream(path).good();
+  });
+  return place == paths.end() ? std::nullopt : std::optional(*place);
+}
+
+/// The widest figure of a typeface, as a fraction of its line.
+float figure_width(const std::string& path) {
+  constexpr float kSize = 64;
+  ImFontAtlas probe;
+  const ImFont* face = probe.AddFontFromFileTTF(path.c_str(), kSize, nullptr, kDigits.data());
+  probe.Build();
+  float widest = 0;
+  for (ImWchar digit = '0'; digit <= '9'; ++digit) widest = std::max(widest, face->GetCharAdvance(digit));
+  return widest / kSize;
+}
+
+struct Faces {
+  std::optional<std::string> words, signs;
+  float figure_width = 0;
+};
+
+Font add(ImFontAtlas* atlas, const Faces& faces, float em) {
+  ImFontConfig config;
+  Font font{nullptr, std::round(em * kLinePerEm)};
+  config.SizePixels = font.size;
+  if (faces.words) {
+    font.face = atlas->AddFontFromFileTTF(faces.words->c_str(), font.size, &config, kAllButDigits.data());
+    config.MergeMode = true;
+    config.GlyphMinAdvanceX = config.GlyphMaxAdvanceX = std::round(faces.figure_width * font.size);
+    atlas->AddFontFromFileTTF(faces.words->c_str(), font.size, &config, kDigits.data());
+    config.GlyphMinAdvanceX = 0;
+    config.GlyphMaxAdvanceX = ImFontConfig().GlyphMaxAdvanceX;
+    atlas->AddFontFromFileTTF(faces.words->c_str(), font.size, &config, kSigns.data());
+  } else {
+    font.face = atlas->AddFontDefault(&config);
+    config.MergeMode = true;
+  }
+  if (faces.signs) atlas->AddFontFromFileTTF(faces.signs->c_str(), font.size, &config, kSigns.data());
+  return font;
+}
+
+std::string missing(std::string_view face, std::string_view package, const std::vector<std::string>& paths) {
+  const std::string where = paths.empty() ? std::string("its places") : paths.front();
+  return "The font " + std::string(face) + " was not found (looked for " + where + "); install the package " +
+         std::string(package) + ".";
+}
+
+}  // namespace
+
+LoadedFonts load_fonts(ImFontAtlas* atlas, float scale, const FontPaths& paths) {
+  LoadedFonts loaded;
+  Faces plain{first_existing(paths.words), first_existing(paths.signs), 0};
+  Faces heavy{first_existing(paths.titles), plain.signs, 0};
+  if (!heavy.words) heavy.words = plain.words;
+  if (!plain.words) loaded.notices.push_back(missing("Inter", "fonts-inter", paths.words));
+  if (!plain.signs) loaded.notices.push_back(missing("DejaVu Sans", "fonts-dejavu-core", paths.signs));
+  if (plain.words) plain.figure_width = figure_width(*plain.words);
+  if (heavy.words) heavy.figure_width = figure_width(*heavy.words);
+
+  atlas->Clear();
+  loaded.fonts.text = add(atlas, plain, Metrics::kText * scale);
+  loaded.fonts.small = add(atlas, plain, Metrics::kSmallText * scale);
+  loaded.fonts.title = add(atlas, heavy, Metrics::kTitleText * scale);
+  atlas->Build();
+  return loaded;
+}
+
+}  // namespace gradflow::ui

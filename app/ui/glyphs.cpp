@@ -1,0 +1,107 @@
+#include "app/ui/glyphs.h"
+
+#include <algorithm>
+
+namespace gradflow::ui {
+
+void draw_marker(ImDrawList* list, figure::Marker marker, float x, float y, float radius, ImU32 color) {
+  const float r = radius;
+  const float thickness = std::max(1.5F, r * 0.6F);
+  switch (marker) {
+    case figure::Marker::circle: list->AddCircleFilled(ImVec2(x, y), r, color); return;
+    case figure::Marker::square:
+      list->AddRectFilled(ImVec2(x - 0.88F * r, y - 0.88F * r), ImVec2(x + 0.88F * r, y + 0.88F * r), color);
+      return;
+    case figure::Marker::triangle:
+      list->AddTriangleFilled(ImVec2(x, y - 1.15F * r), ImVec2(x + 1.1F * r, y + 0.8F * r),
+                              ImVec2(x - 1.1F * r, y + 0.8F * r), color);
+      return;
+    case figure::Marker::diamond:
+      list->AddQuadFilled(ImVec2(x, y - 1.2F * r), ImVec2(x + 1.2F * r, y), ImVec2(x, y + 1.2F * r),
+                          ImVec2(x - 1.2F * r, y), color);
+      return;
+    case figure::Marker::plus:
+      list->AddLine(ImVec2(x - 1.1F * r, y), ImVec2(x + 1.1F * r, y), color, thickness);
+      list->AddLine(ImVec2(x, y - 1.1F * r), ImVec2(x, y + 1.1F * r), color, thickness);
+      return;
+    case figure::Marker::cross:
+      list->AddLine(ImVec2(x - 0.9F * r, y - 0.9F * r), ImVec2(x + 0.9F * r, y + 0.9F * r), color, thickness);
+      list->AddLine(ImVec2(x - 0.9F * r, y + 0.9F * r), ImVec2(x + 0.9F * r, y - 0.9F * r), color, thickness);
+      return;
+  }
+}
+
+DashLengths dash_lengths(figure::Dash dash, float thickness) {
+  switch (dash) {
+    case figure::Dash::solid: return {};
+    case figure::Dash::dashed: return {4 * thickness, 2.5F * thickness};
+    case figure::Dash::dotted: return {1.2F * thickness, 2 * thickness};
+  }
+  return {};
+}
+
+void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color) {
+  const figure::StackStyle& style = figure::stack_style(stack);
+  const float y = rect.center_y();
+  const float thickness = ui.px(2.5F);
+  const DashLengths dash = dash_lengths(style.dash, thickness);
+  const float on = dash.on > 0 ? dash.on : rect.width;
+  for (float x = rect.x; x < rect.x + rect.width; x += on + dash.off) {
+    ui.draw()->AddLine(ImVec2(x, y), ImVec2(std::min(x + on, rect.x + rect.width), y), color, thickness);
+  }
+  draw_marker(ui.draw(), style.marker, rect.center_x(), y, ui.px(5), color);
+}
+
+ImU32 judgement_color(const Theme& theme, Judgement judgement) {
+  switch (judgement) {
+    case Judgement::good: return theme.good;
+    case Judgement::caution: return theme.caution;
+    case Judgement::bad: return theme.bad;
+  }
+  return theme.text;
+}
+
+void draw_judgement(const Ui& ui, Judgement judgement, const Rect& rect, ImU32 color) {
+  ImDrawList* list = ui.draw();
+  const float x = rect.center_x();
+  const float y = rect.center_y();
+  const float r = std::min(rect.width, rect.height) / 2;
+  const float thickness = std::max(2.0F, r * 0.32F);
+  switch (judgement) {
+    case Judgement::good:
+      list->PathLineTo(ImVec2(x - 0.75F * r, y + 0.05F * r));
+      list->PathLineTo(ImVec2(x - 0.2F * r, y + 0.6F * r));
+      list->PathLineTo(ImVec2(x + 0.8F * r, y - 0.6F * r));
+      list->PathStroke(color, 0, thickness);
+      return;
+    case Judgement::caution:
+      list->AddLine(ImVec2(x, y - 0.8F * r), ImVec2(x, y + 0.2F * r), color, thickness);
+      list->AddCircleFilled(ImVec2(x, y + 0.65F * r), thickness * 0.6F, color);
+      return;
+    case Judgement::bad:
+      list->AddLine(ImVec2(x - 0.6F * r, y - 0.6F * r), ImVec2(x + 0.6F * r, y + 0.6F * r), color, thickness);
+      list->AddLine(ImVec2(x - 0.6F * r, y + 0.6F * r), ImVec2(x + 0.6F * r, y - 0.6F * r), color, thickness);
+      return;
+  }
+}
+
+void draw_arrow(const Ui& ui, Arrow arrow, float x, float y, float radius, ImU32 color) {
+  const float r = radius;
+  ImDrawList* list = ui.draw();
+  switch (arrow) {
+    case Arrow::right:
+      list->AddTriangleFilled(ImVec2(x - 0.6F * r, y - r), ImVec2(x + r, y), ImVec2(x - 0.6F * r, y + r),
+                              color);
+      return;
+    case Arrow::down:
+      list->AddTriangleFilled(ImVec2(x - r, y - 0.5F * r), ImVec2(x + r, y - 0.5F * r),
+                              ImVec2(x, y + 0.7F * r), color);
+      return;
+    case Arrow::pause:
+      list->AddRectFilled(ImVec2(x - 0.8F * r, y - r), ImVec2(x - 0.2F * r, y + r), color);
+      list->AddRectFilled(ImVec2(x + 0.2F * r, y - r), ImVec2(x + 0.8F * r, y + r), color);
+      return;
+  }
+}
+
+}  // namespace gradflow::ui

@@ -1,0 +1,36 @@
+// The bar at the top: the name, the View menu, the keys, a notice when there is one, and what the passes
+// cost.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/ui/layer_panel.h"
+#include "app/ui/options.h"
+#include "app/ui/ui.h"
+
+namespace gradflow::ui {
+
+/// How the window looks, as its user changes it.
+struct Look {
+  ThemeKind theme = ThemeKind::dark;
+  Motion motion = Motion::full;
+  Timing timing = Timing::shown;
+  float zoom = 1;  // of text and, with it, of everything
+  bool presenter = false;
+  bool keys_open = false;  // the list of keys
+};
+
+void zoom_in(Look* look);
+void zoom_out(Look* look);
+
+/// "A 8.1  B 8.3 ms · live · f32": milliseconds with one decimal.
+std::string status_words(Answers answers, bool stale, Timing timing);
+
+void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, Look* look,
+                 std::vector<std::string>* notices);
+
+/// The list of keys, over everything else, while look->keys_open.
+void draw_keys(const Ui& ui, Look* look);
+
+}  // namespace gradflow::ui

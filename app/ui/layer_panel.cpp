@@ -1,0 +1,105 @@
+#include "app/ui/layer_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/figure/layers.h"
+#include "app/figure/quantity.h"
+#include "app/ui/combo.h"
+#include "app/ui/glyphs.h"
+
+namespace gradflow::ui {
+namespace {
+
+constexpr float kHead = 36, kCombo = 320, kSwatch = 32;
+
+}  // namespace
+
+void LayerPanel::update(Answers answers, const std::string& quantity) {
+  if (quantity == quantity_ && std::equal(answers.begin(), answers.end(), answers_.begin(), answers_.end()))
+    return;
+  answers_.assign(answers.begin(), answers.end());
+  quantity_ = quantity;
+  figure_ = figure::layer_figure(answers, quantity);
+  quantities_ = figure::plottable(answers);
+  if (std::find(quantities_.begin(), quantities_.end(), quantity) == quantities_.end()) {
+    quantities_.push_back(quantity);
+  }
+  labels_.clear();
+  for (const std::string& entry : quantities_) labels_.push_back(figure::quantity_axis(entry));
+  update_extent();
+}
+
+void LayerPanel::update_extent() {
+  hidden_.clear();
+  for (const figure::Curve& curve : figure_.curves) hidden_.push_back(legend_.hidden(curve.stack));
+  extent_ = figure::extent_of(figure_.curves, hidden_);
+}
+
+void LayerPanel::draw_quantity(const Ui& ui, const Rect& rect, std::string* quantity) {
+  std::vector<Choice> choices;
+  int current = -1;
+  for (std::size_t i = 0; i < quantities_.size(); ++i) {
+    if (quantities_[i] == *quantity) current = static_cast<int>(i);
+    choices.push_back({quantities_[i], labels_[i]});
+  }
+  const std::string_view shown =
+      current < 0 ? std::string_view(*quantity) : labels_[static_cast<std::size_t>(current)];
+  const int picked =
+      combo(ui, "plot.quantity", rect, shown, choices, current,
+            "What is plotted over the layers: the Frobenius norm of the loss gradient in one weight, "
+            "in all weights of a layer, or of the residual stream.");
+  if (picked >= 0) *quantity = quantities_[static_cast<std::size_t>(picked)];
+}
+
+void LayerPanel::draw_legend(const Ui& ui, const Rect& rect, const session::Scene& scene) {
+  const Font& font = ui.fonts().text;
+  const std::size_t count = scene.stacks.size();
+  const float pad = ui.px(8);
+  const float fair = rect.width / static_cast<float>(std::max<std::size_t>(1, count));
+  float right = rect.x + rect.width;
+  for (std::size_t i = count; i-- > 0;) {
+    const std::string words = std::string(1, figure::stack_letter(i)) + "  " + scene.stacks[i].name;
+    const float wanted = ui.width(font, words) + ui.px(kSwatch) + 2 * pad;
+    const float width =
+        std::round(std::min(wanted, std::max(fair, right - rect.x - fair * static_cast<float>(i))));
+    const Rect entry{right - width, rect.y, width, rect.height};
+    const std::string name = "plot.legend." + std::to_string(i);
+    const Hit hit = ui.control(name, entry, "Click: hide this curve. Again: show it alone. Again: show all.");
+    if (hit.hovered) ui.fill(entry, ui.theme().control);
+    const bool hidden = legend_.hidden(i);
+    const ImU32 color = hidden ? ui.theme().control_hovered : ui.theme().stack(i);
+    draw_swatch(ui, i, {entry.x + pad, entry.y, ui.px(kSwatch - 8), entry.height}, color);
+    const Rect text{entry.x + pad + ui.px(kSwatch), entry.y, entry.width - 2 * pad - ui.px(kSwatch),
+                    entry.height};
+    ui.text_in(font, text, Align::left, hidden ? ui.theme().secondary : ui.theme().text, words);
+    if (hidden) {
+      const float y = std::round(entry.center_y());
+      ui.draw()->AddLine(ImVec2(text.x, y), ImVec2(text.x + text.width, y), ui.theme().secondary, ui.px(1));
+    }
+    if (hit.clicked) {
+      legend_.click(i);
+      update_extent();
+    }
+    right = entry.x - ui.px(4);
+  }
+}
+
+void LayerPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const std::vector<bool>& stale,
+                      const PlotMotion& motion, session::Scene* scene) {
+  update(answers, scene->quantity);
+  const float head = ui.px(kHead);
+  const float combo_width = std::min(ui.px(kCombo), rect.width * 0.45F);
+  draw_quantity(ui, {rect.x, rect.y, combo_width, head}, &scene->quantity);
+  const float left = combo_width + ui.px(Metrics::kMargin);
+  draw_legend(ui, {rect.x + left, rect.y, std::max(1.0F, rect.width - left), head}, *scene);
+  stale_.clear();
+  for (const figure::Curve& curve : figure_.curves) {
+    stale_.push_back(curve.stack < stale.size() && stale[curve.stack]);
+  }
+  const float top = head + ui.px(8);
+  const Rect plot{rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)};
+  draw_plot(ui, "plot", plot, {figure_, extent_, hidden_, stale_}, motion, &plot_);
+}
+
+}  // namespace gradflow::ui

@@ -1,0 +1,210 @@
+#include "app/ui/plot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/ui/compat.h"
+#include "app/ui/glyphs.h"
+#include "app/ui/widgets.h"
+
+namespace gradflow::ui {
+namespace {
+
+using figure::Range;
+
+constexpr float kLeft = 60, kBottom = 48, kTop = 8, kRight = 16, kLane = 24;
+constexpr double kWheelStep = 0.8;  // of the axes' length, a notch
+constexpr double kKeyStep = 0.8;
+constexpr float kTickLabelWidth = 56;  // pixels an x label keeps free at scale 1
+constexpr float kTickLabelHeight = 44;
+
+Rect area_of(const Ui& ui, const Rect& rect) {
+  return {rect.x + ui.px(kLeft), rect.y + ui.px(kTop), std::max(1.0F, rect.width - ui.px(kLeft + kRight)),
+          std::max(1.0F, rect.height - ui.px(kTop + kBottom))};
+}
+
+PlotView::Axes fitted_axes(const figure::Extent& extent) {
+  Range x = extent.x.value_or(Range{0, 11});
+  const double room = std::max(0.5, x.length() * 0.015);
+  x = {x.min - room, x.max + room};
+  const Range decades = extent.decades ? figure::fit_decades(*extent.decades) : Range{-3, 0};
+  return {x, decades};
+}
+
+void draw_grid(const Ui& ui, const PlotFrame& frame) {
+  const Theme& theme = ui.theme();
+  const Rect& area = frame.area;
+  const float hair = std::max(1.0F, ui.px(1));
+  const float label_height = ui.fonts().small.size;
+  const int rows = static_cast<int>(area.height / ui.px(kTickLabelHeight));
+  for (const figure::Tick& tick : figure::log_ticks(frame.axes.y, rows)) {
+    const float y = std::round(frame.y(tick.at));
+    if (y < area.y || y > area.y + area.height) continue;
+    const ImU32 color = tick.major ? theme.grid : mix(theme.ground, theme.grid, 0.45F);
+    ui.draw()->AddLine(ImVec2(area.x, y), ImVec2(area.x + area.width, y), color, hair);
+    const Rect place{area.x - ui.px(kLeft), y - label_height / 2, ui.px(kLeft - 10), label_height};
+    const ImU32 ink = tick.major ? theme.text : theme.secondary;
+    if (!tick.label.empty()) ui.text_in(ui.fonts().small, place, Align::right, ink, tick.label);
+  }
+  const int columns = static_cast<int>(area.width / ui.px(kTickLabelWidth));
+  const float bottom = area.y + area.height;
+  for (const figure::Tick& tick : figure::integer_ticks(frame.axes.x, columns)) {
+    const float x = std::round(frame.x(tick.at));
+    if (x < area.x || x > area.x + area.width || tick.at < 0) continue;
+    ui.draw()->AddLine(ImVec2(x, bottom), ImVec2(x, bottom + ui.px(4)), theme.secondary, hair);
+    const Rect place{x - ui.px(40), bottom + ui.px(6), ui.px(80), label_height};
+    ui.text_in(ui.fonts().small, place, Align::center, theme.text, tick.label);
+  }
+  ui.draw()->AddLine(ImVec2(area.x, bottom), ImVec2(area.x + area.width, bottom), theme.secondary, hair);
+}
+
+void draw_lane(const Ui& ui, const Rect& band, std::string_view label) {
+  ui.fill(band, mix(ui.theme().ground, ui.theme().bad, 0.16F), 0);
+  const Rect words = {band.x + ui.px(8), band.y, band.width - ui.px(16), band.height};
+  ui.text_in(ui.fonts().small, words, Align::right, ui.theme().text, label);
+}
+
+void draw_lanes(const Ui& ui, const PlotFrame& frame, const PlotState& state) {
+  const Rect& area = frame.area;
+  if (state.overflow) draw_lane(ui, {area.x, area.y, area.width, frame.lane}, "overflow: inf or nan");
+  const float below = area.y + area.height - frame.lane;
+  if (state.underflow) draw_lane(ui, {area.x, below, area.width, frame.lane}, "underflow: exactly 0");
+}
+
+void follow_lanes(const figure::Extent& extent, Hand hand, PlotState* state) {
+  state->underflow = extent.underflow || (state->underflow && hand == Hand::busy);
+  state->overflow = extent.overflow || (state->overflow && hand == Hand::busy);
+}
+
+void take_mouse(const PlotFrame& frame, const Hit& hit, PlotState* state) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const Rect& area = frame.area;
+  if (hit.hovered && io.MouseWheel != 0) {
+    const double x = double(io.MousePos.x - area.x) / double(area.width);
+    const double y = 1 - double(io.MousePos.y - area.y - frame.lane) / double(area.height - 2 * frame.lane);
+    state->view.zoom(x, y, std::pow(kWheelStep, double(io.MouseWheel)));
+  }
+  if (hit.held && ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
+    state->view.pan(double(io.MouseDelta.x) / double(area.width),
+                    -double(io.MouseDelta.y) / double(area.height));
+  }
+  if (hit.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) state->view.fit();
+}
+
+void take_keys(const Ui& ui, const Hit& hit, const PlotData& data, PlotState* state) {
+  if (!hit.focused || !ui.keys_free() || !data.extent.x) {
+    state->cursor.reset();
+    return;
+  }
+  const int first = static_cast<int>(data.extent.x->min);
+  const int last = static_cast<int>(data.extent.x->max);
+  int at = std::clamp(state->cursor.value_or(last), first, last);
+  if (compat::pressed(Key::left)) --at;
+  if (compat::pressed(Key::right)) ++at;
+  if (compat::pressed(Key::home)) at = first;
+  if (compat::pressed(Key::end)) at = last;
+  state->cursor = std::clamp(at, first, last);
+  if (compat::pressed(Key::up)) state->view.zoom(0.5, 0.5, kKeyStep);
+  if (compat::pressed(Key::down)) state->view.zoom(0.5, 0.5, 1 / kKeyStep);
+  if (hit.clicked) state->view.fit();
+}
+
+/// The layer under the mouse or the keyboard.
+std::optional<int> crosshair_at(const PlotFrame& frame, const Hit& hit, const PlotData& data,
+                                const PlotState& state) {
+  if (!data.extent.x) return std::nullopt;
+  if (!hit.hovered) return state.cursor;
+  const double fraction = double(ImGui::GetIO().MousePos.x - frame.area.x) / double(frame.area.width);
+  const double nearest = std::round(frame.axes.x.at(fraction));
+  return static_cast<int>(std::clamp(nearest, data.extent.x->min, data.extent.x->max));
+}
+
+void draw_absences(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
+  const bool alone = figure.curves.empty();
+  const Font& font = alone ? ui.fonts().text : ui.fonts().small;
+  const float pad = ui.px(12);
+  const float width = std::min(frame.area.width - 2 * pad, ui.px(alone ? 560 : 480));
+  float height = 0;
+  for (const figure::Absence& absence : figure.absences) {
+    height += ui.paragraph_height(font, width - ui.px(32), absence.sentence) + ui.px(8);
+  }
+  float y = alone ? frame.area.center_y() - height / 2 : frame.area.y + frame.lane + ui.px(4);
+  const float x = alone ? frame.area.center_x() - width / 2 : frame.area.x + pad;
+  for (const figure::Absence& absence : figure.absences) {
+    const std::string letter(1, figure::stack_letter(absence.stack));
+    ui.text(font, x, y, ui.theme().stack(absence.stack), letter);
+    const Rect words{x + ui.px(24), y, width - ui.px(32), 0};
+    y += ui.paragraph(font, words, ui.theme().text, absence.sentence) + ui.px(8);
+  }
+}
+
+void draw_curves(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
+  const Rect& area = frame.area;
+  const float spare = ui.px(5);  // markers on the edge stay whole
+  ImDrawList* list = ui.draw();
+  list->PushClipRect(ImVec2(area.x - spare, area.y),
+                     ImVec2(area.x + area.width + spare, area.y + area.height), true);
+  for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
+    if (data.is_hidden(c)) continue;
+    const ImU32 color = ui.theme().stack(data.figure.curves[c].stack);
+    draw_curve(ui, frame, data.figure.curves[c],
+               data.is_stale(c) ? mix(ui.theme().ground, color, 0.5F) : color);
+  }
+  list->PopClipRect();
+}
+
+void draw_labels(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
+  const Rect& area = frame.area;
+  const Rect below{area.x, area.y + area.height + ui.px(24), area.width, ui.px(20)};
+  ui.text_in(ui.fonts().small, below, Align::center, ui.theme().secondary, figure.x_label);
+}
+
+}  // namespace
+
+float PlotFrame::x(double value) const {
+  return area.x + static_cast<float>(axes.x.fraction(value)) * area.width;
+}
+
+float PlotFrame::y(double decade) const {
+  const float height = area.height - 2 * lane;
+  return area.y + lane + (1 - static_cast<float>(axes.y.fraction(decade))) * height;
+}
+
+float PlotFrame::y_of(double value) const {
+  switch (figure::lane_of(value)) {
+    case figure::Lane::underflow: return underflow_y();
+    case figure::Lane::overflow: return overflow_y();
+    case figure::Lane::data: return y(std::log10(value));
+  }
+  return overflow_y();
+}
+
+void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const PlotData& data,
+               const PlotMotion& motion, PlotState* state) {
+  state->view.follow(fitted_axes(data.extent), motion.hand, motion.seconds, motion.motion);
+  follow_lanes(data.extent, motion.hand, state);
+  const PlotFrame frame{area_of(ui, rect), ui.px(kLane), state->view.axes()};
+  const Track track{frame.axes.x.min, frame.axes.x.max, frame.area.x, frame.area.x + frame.area.width};
+  draw_lanes(ui, frame, *state);
+  draw_grid(ui, frame);
+  draw_labels(ui, frame, data.figure);
+  draw_curves(ui, frame, data);
+  if (state->view.by_hand()) {
+    const Rect fit{frame.area.x + frame.area.width - ui.px(64), frame.area.y + frame.lane + ui.px(4),
+                   ui.px(60), ui.px(Metrics::kControl)};
+    if (button(ui, name + ".fit", fit, "show all",
+               "Fits the axes to the curves again; so does a double click.")) {
+      state->view.fit();
+    }
+  }
+  const Hit hit = ui.control(name + ".area", frame.area, "", track);
+  take_mouse(frame, hit, state);
+  take_keys(ui, hit, data, state);
+  draw_absences(ui, frame, data.figure);
+  if (const auto at = crosshair_at(frame, hit, data, *state)) {
+    const float y = hit.hovered ? ImGui::GetIO().MousePos.y : frame.area.center_y();
+    draw_crosshair(ui, frame, data, *at, y);
+  }
+}
+
+}  // namespace gradflow::ui

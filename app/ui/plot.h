@@ -1,0 +1,62 @@
+// The plot widget: a figure on a logarithmic y axis over whole numbers, with marked lanes for what no axis
+// can show (exact zero below, inf and nan above), crosshair, wheel zoom, drag pan, double click to fit.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/figure/axis.h"
+#include "app/figure/figure.h"
+#include "app/ui/plot_view.h"
+#include "app/ui/ui.h"
+
+namespace gradflow::ui {
+
+/// What a plot draws. `hidden` and `stale` hold one entry a curve.
+struct PlotData {
+  const figure::Figure& figure;
+  const figure::Extent& extent;  // of what is not hidden
+  const std::vector<bool>& hidden;
+  const std::vector<bool>& stale;
+  bool is_hidden(std::size_t curve) const { return curve < hidden.size() && hidden[curve]; }
+  bool is_stale(std::size_t curve) const { return curve < stale.size() && stale[curve]; }
+};
+
+/// What a plot remembers.
+struct PlotState {
+  PlotView view;
+  bool underflow = false, overflow = false;  // lanes shown; like the axes they go only when the hand is free
+  std::optional<int> cursor;                 // the x that the keyboard is on
+};
+
+struct PlotMotion {
+  Hand hand = Hand::free;
+  float seconds = 0;
+  Motion motion = Motion::full;
+};
+
+/// NAME.area is the data area, NAME.fit the button that undoes zooming.
+void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const PlotData& data,
+               const PlotMotion& motion, PlotState* state);
+
+/// From the figure's numbers to pixels.
+struct PlotFrame {
+  Rect area;
+  float lane = 0;  // height of the lanes at both ends, always kept free of the data
+  PlotView::Axes axes;
+  float x(double value) const;
+  float y(double decade) const;
+  float underflow_y() const { return area.y + area.height - lane / 2; }
+  float overflow_y() const { return area.y + lane / 2; }
+  /// The place of a value, in its lane where it has no place on the axis.
+  float y_of(double value) const;
+};
+
+/// plot_curve.cpp
+void draw_curve(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color);
+
+/// plot_hover.cpp: the crosshair at this x with every curve's value there and the ratio to the first curve.
+void draw_crosshair(const Ui& ui, const PlotFrame& frame, const PlotData& data, int x, float mouse_y);
+
+}  // namespace gradflow::ui

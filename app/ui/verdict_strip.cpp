@@ -1,0 +1,65 @@
+#include "app/ui/verdict_strip.h"
+
+#include <algorithm>
+#include <string>
+
+#include "app/ui/glyphs.h"
+
+namespace gradflow::ui {
+namespace {
+
+constexpr float kLetter = 24, kSign = 28, kRowPad = 6;
+
+/// Answers that can be compared with one another: all are the scene's own, or, under a moving slider, all are
+/// of one depth.
+bool belong_together(Answers answers, const std::vector<bool>& stale, const session::Scene& scene) {
+  const bool all_current = std::find(stale.begin(), stale.end(), true) == stale.end();
+  if (all_current || !scene.depth_linked) return all_current;
+  return std::all_of(answers.begin(), answers.end(), [&](const auto& answer) {
+    return answer && answers.front() && answer->spec.num_layers == answers.front()->spec.num_layers;
+  });
+}
+
+}  // namespace
+
+void VerdictStrip::update(Answers answers, const std::vector<bool>& stale, const session::Scene& scene) {
+  const bool same = std::equal(answers.begin(), answers.end(), judged_.begin(), judged_.end());
+  const bool counted = verdicts_.size() == answers.size();
+  if (counted && (same || !belong_together(answers, stale, scene))) return;
+  judged_.assign(answers.begin(), answers.end());
+  verdicts_ = judge(answers);
+}
+
+float VerdictStrip::height(const Ui& ui, float width, const Font& font) const {
+  float height = ui.px(Metrics::kGap);
+  for (const Verdict& verdict : verdicts_) {
+    height +=
+        ui.paragraph_height(font, width - ui.px(kLetter + kSign), verdict.sentence) + ui.px(2 * kRowPad);
+  }
+  return height;
+}
+
+void VerdictStrip::draw(const Ui& ui, const Rect& rect, const Font& font,
+                        const std::vector<bool>& stale) const {
+  const Theme& theme = ui.theme();
+  float y = rect.y;
+  for (std::size_t i = 0; i < verdicts_.size(); ++i) {
+    const Verdict& verdict = verdicts_[i];
+    const float words = rect.width - ui.px(kLetter + kSign);
+    const float text_height = ui.paragraph_height(font, words, verdict.sentence);
+    const Rect row{rect.x, y, rect.width, text_height + ui.px(2 * kRowPad)};
+    const bool dim = i < stale.size() && stale[i];
+    const auto shade = [&](ImU32 color) { return dim ? mix(theme.ground, color, 0.6F) : color; };
+    const float line = row.y + ui.px(kRowPad);
+    ui.control("verdict." + std::to_string(i), row, verdict.reason);
+    ui.text_in(ui.fonts().title, {row.x, line, ui.px(kLetter), font.size}, Align::left, shade(theme.stack(i)),
+               std::string(1, figure::stack_letter(i)));
+    const float sign = font.size * 0.62F;
+    const Rect sign_rect{row.x + ui.px(kLetter), line + (font.size - sign) / 2, sign, sign};
+    draw_judgement(ui, verdict.judgement, sign_rect, shade(judgement_color(theme, verdict.judgement)));
+    ui.paragraph(font, {row.x + ui.px(kLetter + kSign), line, words, 0}, shade(theme.text), verdict.sentence);
+    y += row.height;
+  }
+}
+
+}  // namespace gradflow::ui

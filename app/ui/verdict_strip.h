@@ -1,0 +1,27 @@
+// One line a stack: what was measured and what it means, with the reason on hover. Judged only when an answer
+// has changed; while answers are on their way the last verdicts stay, dimmed.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "app/session/scene.h"
+#include "app/ui/layer_panel.h"
+#include "app/ui/ui.h"
+#include "core/analysis/verdict.h"
+
+namespace gradflow::ui {
+
+class VerdictStrip {
+ public:
+  /// Takes in the answers; call before height().
+  void update(Answers answers, const std::vector<bool>& stale, const session::Scene& scene);
+  float height(const Ui& ui, float width, const Font& font) const;
+  void draw(const Ui& ui, const Rect& rect, const Font& font, const std::vector<bool>& stale) const;
+
+ private:
+  std::vector<std::shared_ptr<const StackReport>> judged_;
+  std::vector<Verdict> verdicts_;
+};
+
+}  // namespace gradflow::ui

@@ -1,0 +1,56 @@
+#include "app/ui/widgets.h"
+
+#include <cmath>
+
+namespace gradflow::ui {
+
+ChipLook stack_look(const Theme& theme, std::size_t stack) {
+  return {theme.stack(stack), theme.on_stack(stack)};
+}
+
+ChipLook neutral_look(const Theme& theme) { return {theme.secondary, theme.ground}; }
+
+bool chip(const Ui& ui, const std::string& name, const Rect& rect, std::string_view label, State state,
+          const ChipLook& look, std::string_view tip) {
+  const Hit hit = ui.control(name, rect, tip);
+  const Theme& theme = ui.theme();
+  const bool on = state == State::on;
+  ImU32 fill = on ? look.on_fill : theme.control;
+  if (hit.hovered) fill = on ? mix(fill, theme.text, 0.15F) : theme.control_hovered;
+  ui.fill(rect, fill, look.corner);
+  ui.text_in(ui.fonts().small, inset(rect, ui.px(2)), Align::center, on ? look.on_text : theme.secondary,
+             label);
+  return hit.clicked;
+}
+
+bool button(const Ui& ui, const std::string& name, const Rect& rect, std::string_view label,
+            std::string_view tip) {
+  const Hit hit = ui.control(name, rect, tip);
+  ui.fill(rect, hit.hovered ? ui.theme().control_hovered : ui.theme().control);
+  ui.text_in(ui.fonts().small, inset(rect, ui.px(2)), Align::center, ui.theme().text, label);
+  return hit.clicked;
+}
+
+int segmented(const Ui& ui, const std::string& name, const Rect& rect, std::span<const Choice> choices,
+              int current, const ChipLook& look, std::string_view tip) {
+  ui.fill(rect, ui.theme().control);
+  int clicked = -1;
+  float x = rect.x;
+  const float share = rect.width / static_cast<float>(choices.size());
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const float right =
+        i + 1 == choices.size() ? rect.x + rect.width : std::round(rect.x + share * float(i + 1));
+    const Rect part{x, rect.y, right - x, rect.height};
+    const State state = state_if(static_cast<int>(i) == current);
+    const std::string landmark = name + "." + std::string(choices[i].key);
+    if (chip(ui, landmark, part, choices[i].label, state, look, tip)) clicked = static_cast<int>(i);
+    x = right;
+  }
+  return clicked;
+}
+
+float chip_width(const Ui& ui, std::string_view label) {
+  return std::round(ui.width(ui.fonts().small, label)) + ui.px(2 * Metrics::kGap);
+}
+
+}  // namespace gradflow::ui
