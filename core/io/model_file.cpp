@@ -1,0 +1,153 @@
+#include "core/io/model_file.h"
+
+#include <set>
+#include <type_traits>
+
+#include "core/model/parameters.h"
+
+namespace gradflow {
+namespace {
+
+template <class T>
+constexpr Dtype kDtypeOf = std::is_same_v<T, double> ? Dtype::f64 : Dtype::f32;
+
+/// How a parameter's shape is written: a vector has one extent.
+Shape shape_of(std::string_view name, Index rows, Index cols) {
+  const std::string_view leaf = name.substr(name.rfind('.') + 1);
+  const bool vector = leaf == "weight" || leaf == "bias" || leaf.starts_with("b_");
+  return vector ? Shape{cols} : Shape{rows, cols};
+}
+
+[[noreturn]] void refuse(const TensorFile& file, const std::string& sentence) {
+  throw InputError(file.name() + ": " + sentence);
+}
+
+/// The tensor of this name and shape, with numbers that are not integers.
+const TensorEntry& need(const TensorFile& file, const std::string& name, const Shape& shape) {
+  const TensorEntry* entry = file.find(name);
+  if (entry == nullptr)
+    refuse(file, "has no tensor " + name + "; the stack needs it as " + shape_text(shape));
+  if (entry->shape != shape) {
+    refuse(file, name + " has shape " + shape_text(entry->shape) + "; the stack needs " + shape_text(shape));
+  }
+  if (entry->is_integer()) refuse(file, name + " holds integers; the stack needs F64, F32, F16 or BF16");
+  return *entry;
+}
+
+template <class T>
+void copy(const TensorEntry& entry, View<T> view) {
+  std::vector<T> values(entry.size());
+  entry.read(std::span<T>(values));
+  view = Eigen::Map<const Matrix<T>>(values.data(), view.rows(), view.cols());
+}
+
+std::vector<int> integers(const TensorFile& file, const TensorEntry& entry, int bound) {
+  try {
+    return entry.read_integers(bound);
+  } catch (const InputError& error) {
+    refuse(file, error.what());
+  }
+}
+
+Shape data_shape(const StackSpec& spec) { return {spec.batch_size, spec.sequence_length}; }
+Shape stream_shape(const StackSpec& spec) { return {spec.batch_size, spec.sequence_length, spec.d_model}; }
+
+void read_tokens(const TensorFile& file, const StackSpec& spec, const std::string& name,
+                 std::vector<int>& out) {
+  const TensorEntry* entry = file.find(name);
+  if (entry == nullptr) return;
+  if (entry->shape != data_shape(spec)) {
+    refuse(file, name + " has shape " + shape_text(entry->shape) + "; the stack needs " +
+                     shape_text(data_shape(spec)));
+  }
+  out = integers(file, *entry, spec.vocab_size);
+}
+
+template <class T>
+void append(OutputFile& file, const Eigen::Ref<const Matrix<T>, 0, Eigen::OuterStride<>>& x) {
+  for (Index r = 0; r < x.rows(); ++r) {
+    file.append(
+        {reinterpret_cast<const char*>(x.row(r).data()), static_cast<std::size_t>(x.cols()) * sizeof(T)});
+  }
+}
+
+void append(OutputFile& file, const std::vector<int>& values) {
+  static_assert(sizeof(int) == 4);
+  file.append({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(int)});
+}
+
+template <class T>
+std::vector<TensorHead> parameter_heads(Stack<T>& stack, const std::string& prefix) {
+  std::vector<TensorHead> heads;
+  visit(stack, [&](const std::string& name, View<T> view) {
+    heads.push_back({prefix + name, kDtypeOf<T>, shape_of(name, view.rows(), view.cols())});
+  });
+  return heads;
+}
+
+}  // namespace
+
+template <class T>
+void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack, Batch<T>& batch) {
+  std::set<std::string> known{"tokens", "targets"};
+  visit(stack, [&](const std::string& name, View<T> view) {
+    known.insert(name);
+    copy<T>(need(file, name, shape_of(name, view.rows(), view.cols())), view);
+  });
+  if (spec.sublayers.cross_attention) known.insert("memory");
+  for (const TensorEntry& entry : file.entries()) {
+    if (!known.contains(entry.name)) {
+      refuse(file, "has the tensor " + entry.name + " " + shape_text(entry.shape) +
+                       ", which the stack does not have");
+    }
+  }
+  read_tokens(file, spec, "tokens", batch.tokens);
+  read_tokens(file, spec, "targets", batch.targets);
+  if (file.find("memory") != nullptr) copy<T>(need(file, "memory", stream_shape(spec)), batch.memory);
+}
+
+template <class T>
+void write_weights(const std::filesystem::path& path, const StackSpec& spec, Stack<T>& stack,
+                   const Batch<T>& batch) {
+  std::vector<TensorHead> heads = parameter_heads(stack, "");
+  heads.push_back({"tokens", Dtype::i32, data_shape(spec)});
+  heads.push_back({"targets", Dtype::i32, data_shape(spec)});
+  if (batch.memory.size() > 0) heads.push_back({"memory", kDtypeOf<T>, stream_shape(spec)});
+  OutputFile file(path);
+  append_tensor_header(file, heads);
+  visit(stack, [&](const std::string&, View<T> view) { append<T>(file, view); });
+  append(file, batch.tokens);
+  append(file, batch.targets);
+  append<T>(file, batch.memory);
+  file.commit();
+}
+
+template <class T>
+void write_gradients(const std::filesystem::path& path, const StackSpec& spec,
+                     const GradientsToWrite<T>& pass) {
+  std::vector<TensorHead> heads{{"loss", kDtypeOf<T>, {1}}};
+  for (TensorHead& head : parameter_heads(*pass.gradient, "grad.")) heads.push_back(std::move(head));
+  const std::size_t streams = pass.dstream->size();
+  for (const char* prefix : {"stream.", "grad.stream."}) {
+    for (std::size_t k = 0; k < streams; ++k) {
+      heads.push_back({prefix + std::to_string(k), kDtypeOf<T>, stream_shape(spec)});
+    }
+  }
+  OutputFile file(path);
+  append_tensor_header(file, heads);
+  append<T>(file, Matrix<T>::Constant(1, 1, static_cast<T>(pass.loss)).eval());
+  visit(*pass.gradient, [&](const std::string&, View<T> view) { append<T>(file, view); });
+  for (std::size_t k = 0; k < streams; ++k) append<T>(file, stream(*pass.tape, k));
+  for (const Matrix<T>& gradient : *pass.dstream) append<T>(file, gradient);
+  file.commit();
+}
+
+#define GRADFLOW_INSTANTIATE(T)                                                                            \
+  template void read_weights(const TensorFile&, const StackSpec&, Stack<T>&, Batch<T>&);                   \
+  template void write_weights(const std::filesystem::path&, const StackSpec&, Stack<T>&, const Batch<T>&); \
+  template void write_gradients(const std::filesystem::path&, const StackSpec&, const GradientsToWrite<T>&);
+GRADFLOW_INSTANTIATE(float)
+GRADFLOW_INSTANTIATE(double)
+#undef GRADFLOW_INSTANTIATE
+
+}  // namespace gradflow

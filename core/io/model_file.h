@@ -1,0 +1,38 @@
+// A model's weights and gradients as a tensor file. The names are those of visit() (core/model/parameters.h);
+// vectors are written as [d], matrices as [in, out], data tensors as [batch, sequence] and [batch, sequence,
+// d_model].
+//
+//   weights file    every parameter; optionally tokens, targets, memory
+//   gradients file  loss [1], grad.NAME of every parameter, stream.k and grad.stream.k for k = 0..L
+//
+// Everything throws InputError with the tensor's name and both shapes.
+#pragma once
+
+#include "core/io/tensor_file.h"
+#include "core/model/stack.h"
+
+namespace gradflow {
+
+/// Fills the weights of `stack`, built from `spec`, from the file, which must hold every one, no other and in
+/// its shape; and those of tokens, targets and memory that the file has.
+template <class T>
+void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack, Batch<T>& batch);
+
+/// Writes weights and data, F32 or F64 by T, tokens as I32. "-" is standard output.
+template <class T>
+void write_weights(const std::filesystem::path& path, const StackSpec& spec, Stack<T>& stack,
+                   const Batch<T>& batch);
+
+template <class T>
+struct GradientsToWrite {
+  double loss = 0;
+  Stack<T>* gradient = nullptr;
+  const StackTape<T>* tape = nullptr;
+  const std::vector<Matrix<T>>* dstream = nullptr;  // k = 0..L
+};
+
+template <class T>
+void write_gradients(const std::filesystem::path& path, const StackSpec& spec,
+                     const GradientsToWrite<T>& pass);
+
+}  // namespace gradflow

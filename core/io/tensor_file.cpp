@@ -1,0 +1,231 @@
+#include "core/io/tensor_file.h"
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "core/io/file.h"
+#include "core/io/json.h"
+#include "core/io/place.h"
+
+namespace gradflow {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "tensors lie in files as they lie in memory");
+
+constexpr std::size_t kLengthBytes = 8;
+constexpr std::string_view kMetadata = "__metadata__";
+
+const DtypeRow& row_of(Dtype dtype) { return kDtypes[static_cast<std::size_t>(dtype)]; }
+
+Dtype dtype_of(const Json& json, const Place& place) {
+  if (json.is_string()) {
+    for (const DtypeRow& row : kDtypes) {
+      if (row.key == json.get_ref<const std::string&>()) return row.value;
+    }
+  }
+  place.refuse(shown(json), "F64, F32, F16, BF16, I64, I32");
+}
+
+/// A whole number that fits 63 bits.
+std::int64_t whole(const Json& json, const Place& place) {
+  const bool fits = json.is_number_unsigned() && json.get<std::uint64_t>() <= std::uint64_t{INT64_MAX};
+  if (!fits) place.refuse(shown(json), "a whole number from 0");
+  return json.get<std::int64_t>();
+}
+
+const Json& member(const Json& json, std::string_view key, const Place& place) {
+  const auto found = json.find(key);
+  if (found == json.end()) place.refuse_with(place.key + " has no " + std::string(key));
+  return *found;
+}
+
+Shape shape_of(const Json& json, const Place& place) {
+  constexpr std::size_t kMaxRank = 8;
+  if (!json.is_array() || json.size() > kMaxRank)
+    place.refuse(shown(json), "a list of at most 8 whole numbers");
+  Shape shape;
+  for (std::size_t i = 0; i < json.size(); ++i) shape.push_back(whole(json[i], place.at(i)));
+  return shape;
+}
+
+/// Bytes of a tensor, or nothing where the product leaves 63 bits.
+std::optional<std::int64_t> bytes_of(const Shape& shape, Dtype dtype) {
+  auto bytes = static_cast<std::int64_t>(row_of(dtype).bytes);
+  for (std::int64_t extent : shape) {
+    if (__builtin_mul_overflow(bytes, extent, &bytes)) return std::nullopt;
+  }
+  return bytes;
+}
+
+struct Range {
+  std::int64_t begin = 0, end = 0;
+};
+
+Range range_of(const Json& json, const Place& place) {
+  if (!json.is_array() || json.size() != 2) place.refuse(shown(json), "[begin, end]");
+  return {whole(json[0], place.at(0)), whole(json[1], place.at(1))};
+}
+
+TensorEntry entry_of(const std::string& name, const Json& json, const Place& place, std::string_view data,
+                     Range& range) {
+  if (!json.is_object()) place.refuse(shown(json), "an object with dtype, shape and data_offsets");
+  TensorEntry entry;
+  entry.name = name;
+  entry.dtype = dtype_of(member(json, "dtype", place), place.of("dtype"));
+  entry.shape = shape_of(member(json, "shape", place), place.of("shape"));
+  range = range_of(member(json, "data_offsets", place), place.of("data_offsets"));
+  const std::optional<std::int64_t> bytes = bytes_of(entry.shape, entry.dtype);
+  const std::string offsets = "[" + std::to_string(range.begin) + ", " + std::to_string(range.end) + "]";
+  if (range.begin > range.end || range.end > static_cast<std::int64_t>(data.size())) {
+    place.of("data_offsets")
+        .refuse(offsets, "0 to " + std::to_string(data.size()) + ", the bytes of data in the file");
+  }
+  if (!bytes || *bytes != range.end - range.begin) {
+    place.of("data_offsets")
+        .refuse(offsets, (bytes ? std::to_string(*bytes) : "over 2^63") + " bytes for shape " +
+                             shape_text(entry.shape) + " of " + std::string(row_of(entry.dtype).key));
+  }
+  entry.data = data.substr(static_cast<std::size_t>(range.begin), static_cast<std::size_t>(*bytes));
+  return entry;
+}
+
+void check_metadata(const Json& json, const Place& place) {
+  if (!json.is_object()) place.refuse(shown(json), "an object of strings");
+  for (const auto& [key, value] : json.items()) {
+    if (!value.is_string()) place.of(key).refuse(shown(value), "a string");
+  }
+}
+
+template <class From, class To>
+void convert(std::string_view data, std::span<To> values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    From number;
+    std::memcpy(&number, data.data() + i * sizeof(From), sizeof(From));
+    values[i] = static_cast<To>(number);
+  }
+}
+
+template <class To>
+void convert(const TensorEntry& entry, std::span<To> values) {
+  switch (entry.dtype) {
+    case Dtype::f64: return convert<double>(entry.data, values);
+    case Dtype::f32: return convert<float>(entry.data, values);
+    case Dtype::f16: return convert<Eigen::half>(entry.data, values);
+    case Dtype::bf16: return convert<Eigen::bfloat16>(entry.data, values);
+    case Dtype::i64: return convert<std::int64_t>(entry.data, values);
+    case Dtype::i32: return convert<std::int32_t>(entry.data, values);
+  }
+}
+
+}  // namespace
+
+std::string shape_text(const Shape& shape) {
+  std::string text = "[";
+  for (std::size_t i = 0; i < shape.size(); ++i) text += (i > 0 ? ", " : "") + std::to_string(shape[i]);
+  return text + "]";
+}
+
+std::size_t TensorEntry::size() const { return data.size() / row_of(dtype).bytes; }
+
+void TensorEntry::read(std::span<double> values) const { convert(*this, values); }
+void TensorEntry::read(std::span<float> values) const { convert(*this, values); }
+
+std::vector<int> TensorEntry::read_integers(int bound) const {
+  std::vector<std::int64_t> wide(size());
+  if (!is_integer())
+    throw InputError(name + " is " + std::string(row_of(dtype).key) + "; allowed is I64 or I32");
+  convert(*this, std::span(wide));
+  std::vector<int> values(wide.size());
+  for (std::size_t i = 0; i < wide.size(); ++i) {
+    if (wide[i] < 0 || wide[i] >= bound) {
+      throw InputError(name + " holds " + std::to_string(wide[i]) + " at place " + std::to_string(i) +
+                       "; allowed is 0 to " + std::to_string(bound - 1));
+    }
+    values[i] = static_cast<int>(wide[i]);
+  }
+  return values;
+}
+
+TensorFile::TensorFile(std::string bytes, std::string name)
+    : name_(std::move(name)), bytes_(std::move(bytes)) {
+  const Place file{name_, ""};
+  if (bytes_.size() < kLengthBytes) {
+    file.refuse_with("the file has " + std::to_string(bytes_.size()) +
+                     " bytes; a tensor file starts with 8 that say "
+                     "how long its header is");
+  }
+  std::uint64_t length = 0;
+  std::memcpy(&length, bytes_.data(), kLengthBytes);
+  const std::size_t most = std::min(kMaxHeaderBytes, bytes_.size() - kLengthBytes);
+  if (length > most) {
+    file.refuse_with("the header claims " + std::to_string(length) +
+                     " bytes; this file can hold a header of " + std::to_string(most) + " at most");
+  }
+  const std::string_view all(bytes_);
+  const std::string_view data = all.substr(kLengthBytes + length);
+  const Json header = parse_json(all.substr(kLengthBytes, length), name_);
+  if (!header.is_object())
+    file.refuse_with("the header is " + shown(header) + "; it must be an object of tensors");
+  std::vector<std::pair<Range, TensorEntry>> found;
+  for (const auto& [key, value] : header.items()) {
+    const Place place{name_, key};
+    if (key == kMetadata) {
+      check_metadata(value, place);
+      continue;
+    }
+    Range range;
+    TensorEntry entry = entry_of(key, value, place, data, range);
+    found.emplace_back(range, std::move(entry));
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first.begin, a.first.end) < std::pair(b.first.begin, b.first.end);
+  });
+  std::int64_t end = 0;
+  for (auto& [range, entry] : found) {
+    if (range.begin != end) {
+      file.refuse_with(
+          entry.name + " begins at byte " + std::to_string(range.begin) + " of the data; " +
+          (range.begin < end ? "it overlaps the tensor that ends at " : "the one before it ends at ") +
+          std::to_string(end));
+    }
+    end = range.end;
+    entries_.push_back(std::move(entry));
+  }
+  if (end != static_cast<std::int64_t>(data.size())) {
+    file.refuse_with("the tensors end at byte " + std::to_string(end) + " of the data, which has " +
+                     std::to_string(data.size()) + " bytes");
+  }
+}
+
+const TensorEntry* TensorFile::find(std::string_view name) const {
+  const auto place = std::find_if(entries_.begin(), entries_.end(),
+                                  [&](const TensorEntry& entry) { return entry.name == name; });
+  return place == entries_.end() ? nullptr : &*place;
+}
+
+TensorFile read_tensor_file(const std::filesystem::path& path, std::size_t limit) {
+  return {read_file(path, limit), path.string()};
+}
+
+void append_tensor_header(OutputFile& file, std::span<const TensorHead> heads) {
+  OrderedJson header = OrderedJson::object();
+  std::int64_t begin = 0;
+  for (const TensorHead& head : heads) {
+    const std::int64_t end = begin + bytes_of(head.shape, head.dtype).value();
+    header[head.name] = {
+        {"dtype", row_of(head.dtype).key}, {"shape", head.shape}, {"data_offsets", {begin, end}}};
+    begin = end;
+  }
+  std::string text = header.dump();
+  text.append((kLengthBytes - text.size() % kLengthBytes) % kLengthBytes, ' ');  // the data starts aligned
+  const std::uint64_t length = text.size();
+  file.append({reinterpret_cast<const char*>(&length), sizeof length});
+  file.append(text);
+}
+
+}  // namespace gradflow
