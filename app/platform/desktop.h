@@ -10,17 +10,12 @@
 
 #include "app/platform/gl.h"
 #include "app/platform/gui.h"
+#include "app/platform/size.h"
 #include "app/platform/view.h"
 
 struct GLFWwindow;
 
 namespace gradflow::platform {
-
-struct Size {
-  int width = 0;
-  int height = 0;
-  friend bool operator==(const Size&, const Size&) = default;
-};
 
 struct DesktopOptions {
   std::string title = "gradflow";

@@ -16,10 +16,10 @@ std::size_t character_length(char first) {
 
 }  // namespace
 
-Driver::Driver(const Setup& setup)
-    : screen_(setup.width, setup.height, setup.scale),
-      solver_(setup.measure, [] {}),
-      front_(setup.scene, setup.window, solver_) {
+Driver::Driver(const Stage& stage)
+    : screen_(stage.width, stage.height, stage.scale),
+      solver_(stage.measure, [] {}),
+      front_(stage.scene, stage.window, solver_) {
   frames(2);
 }
 

@@ -11,7 +11,7 @@
 
 namespace gradflow::testing {
 
-struct Setup {
+struct Stage {
   session::Scene scene = {};
   int width = 1280;
   int height = 800;
@@ -22,7 +22,7 @@ struct Setup {
 
 class Driver {
  public:
-  explicit Driver(const Setup& setup = {});
+  explicit Driver(const Stage& stage = {});
 
   const session::Scene& scene() const { return front_.scene(); }
   const StackSpec& stack(std::size_t i) const { return scene().stacks.at(i); }

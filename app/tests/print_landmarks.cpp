@@ -14,10 +14,10 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    gradflow::testing::Setup setup;
-    setup.width = std::atoi(argv[1]);
-    setup.height = std::atoi(argv[2]);
-    gradflow::testing::Driver driver(setup);
+    gradflow::testing::Stage stage;
+    stage.width = std::atoi(argv[1]);
+    stage.height = std::atoi(argv[2]);
+    gradflow::testing::Driver driver(stage);
     driver.settle();
     const gradflow::ui::Landmark& landmark = driver.landmark(argv[3]);
     const auto print = [&](float x) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/platform/size.h"
 #include "app/tests/driver.h"
 #include "core/spec/fields.h"
 #include "core/spec/names.h"
@@ -309,13 +310,13 @@ TEST(Window, TypedTextIsMeasured) {
 }
 
 TEST(Window, ATextOfAnyBytesIsShownAndMeasured) {
-  Setup setup;
-  for (StackSpec& spec : setup.scene.stacks) spec.input.text = std::string("\xff\xfe\x00 \xc3(", 6);
-  Driver driver(setup);
+  Stage stage;
+  for (StackSpec& spec : stage.scene.stacks) spec.input.text = std::string("\xff\xfe\x00 \xc3(", 6);
+  Driver driver(stage);
   driver.click("settings");
   driver.settle();
   EXPECT_EQ(driver.report(0).error, "");
-  EXPECT_EQ(driver.stack(0), setup.scene.stacks[0]);  // showing it has not changed it
+  EXPECT_EQ(driver.stack(0), stage.scene.stacks[0]);  // showing it has not changed it
 }
 
 TEST(Window, AnImpossibleStackShowsItsSentenceAndRecovers) {
@@ -367,9 +368,9 @@ TEST(Window, WhatWouldNotFitInMemoryIsRefusedWithTheFigure) {
 }
 
 TEST(Window, OverflowIsDrawnAndJudged) {
-  Setup setup;
-  for (StackSpec& spec : setup.scene.stacks) spec.num_layers = 128;
-  Driver driver(setup);
+  Stage stage;
+  for (StackSpec& spec : stage.scene.stacks) spec.num_layers = 128;
+  Driver driver(stage);
   driver.choose("stack.0.wiring", "none");
   driver.settle();
   const auto values = curve(driver, 0);

@@ -1,0 +1,71 @@
+// The window alive: the real core behind the solver's threads, closing in the middle of a pass, dragging
+// while passes run. What the thread sanitizer looks at.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "app/tests/driver.h"
+
+namespace gradflow::testing {
+namespace {
+
+using std::chrono::steady_clock;
+
+StackSpec deep(std::uint64_t seed) {
+  StackSpec spec;
+  spec.num_layers = 1000;
+  spec.seed = seed;
+  return spec;
+}
+
+TEST(Live, ClosingInTheMiddleOfALongPassTakesAFractionOfIt) {
+  session::Solver reference(core_measure, [] {});
+  reference.resize(1);
+  const auto start = steady_clock::now();
+  reference.ask(0, deep(1));
+  reference.wait();
+  const auto pass = steady_clock::now() - start;
+  ASSERT_EQ(reference.answer(0)->error, "");
+
+  auto closing = steady_clock::duration::max();
+  for (int attempt = 0; attempt < 3; ++attempt) {  // the best of three: the machine may be busy
+    auto solver = std::make_unique<session::Solver>(core_measure, [] {});
+    solver->resize(1);
+    solver->ask(0, deep(2));
+    std::this_thread::sleep_for(pass / 4);
+    const auto before = steady_clock::now();
+    solver.reset();
+    closing = std::min(closing, steady_clock::now() - before);
+  }
+  EXPECT_LT(closing, pass / 5);
+}
+
+TEST(Live, TheWindowAnswersWhileALongPassRuns) {
+  Stage stage;
+  stage.scene.stacks = {deep(1), deep(2)};
+  Driver driver(stage);  // two frames: both stacks are asked
+  const auto before = steady_clock::now();
+  driver.click("stack.0.final_norm");
+  EXPECT_FALSE(driver.stack(0).final_norm);
+  driver.key(ui::Key::right);
+  EXPECT_FALSE(driver.front().current());
+  driver.settle();
+  EXPECT_LT(before, steady_clock::now());
+  EXPECT_FALSE(driver.report(0).spec.final_norm);
+}
+
+TEST(Live, ADragThroughManyDepthsEndsAtTheLastOne) {
+  Driver driver;
+  driver.settle();
+  driver.drag("depth.slider", 12, 64, 40);
+  driver.settle();
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(driver.report(i).spec.num_layers, 64);
+    EXPECT_EQ(driver.report(i).error, "");
+  }
+}
+
+}  // namespace
+}  // namespace gradflow::testing
