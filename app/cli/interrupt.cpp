@@ -12,7 +12,7 @@ sigset_t stopping_signals() {
   return set;
 }
 
-void watch(std::stop_source stop, const std::stop_token& closing) {
+void watch(const std::stop_source& stop, const std::stop_token& closing) {
   const sigset_t signals = stopping_signals();
   int received = 0;
   while (sigwait(&signals, &received) == 0 && !closing.stop_requested()) stop.request_stop();
@@ -28,7 +28,7 @@ Interrupt::Interrupt() {
 
 Interrupt::~Interrupt() {
   closing_.request_stop();
-  pthread_kill(watcher_.native_handle(), SIGTERM);  // to the watcher alone: wakes it to see that it is over
+  pthread_kill(watcher_.native_handle(), SIGINT);  // to the watcher alone: wakes it to see that it is over
   watcher_.join();
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }

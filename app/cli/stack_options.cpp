@@ -91,6 +91,7 @@ std::vector<StackSpec> load_stacks(const StackOptions& chosen) {
   if (from_standard_input > 1) throw InputError("standard input, -, can be read only once");
   const std::string text = chosen.text.empty() ? "" : read_text_file(chosen.text);
   std::vector<StackSpec> stacks;
+  stacks.reserve(names.size());
   for (const std::string& name : names) stacks.push_back(load(name, chosen, text));
   check_names(stacks);
   return stacks;
