@@ -1,4 +1,4 @@
-// The one list of parameters and their names (README, "The tensor file"). Whatever goes over all parameters
+// The one list of parameters and their names (core/io/README.md). Whatever goes over all parameters
 // (initial weights, norms, files, optimisers, checks) goes through visit().
 //
 //   visit(layer, fn)   fn(name, view) with the name within the layer, such as "ffn.w_1"

@@ -1,5 +1,5 @@
 // The question: everything that determines an answer, as one plain value. Another program that reads these
-// fields (README, "The stack file") and the same weights gets the same numbers.
+// fields (core/io/README.md) and the same weights gets the same numbers.
 #pragma once
 
 #include <cstddef>
