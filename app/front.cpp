@@ -8,8 +8,8 @@
 namespace gradflow {
 namespace {
 
-// Long enough for the state changes of 150 ms, for axes that shrink on release and for hover.
-constexpr int kSettlingFrames = 30;
+// 0.2 s: longer than the state changes of 150 ms.
+constexpr int kSettlingFrames = 12;
 // What never comes to rest (the sweep, once it plays) is left in mid-motion.
 constexpr int kMostSettlingFrames = 300;
 

@@ -13,8 +13,8 @@ namespace gradflow::testing {
 
 struct Stage {
   session::Scene scene = {};
-  int width = 1280;
-  int height = 800;
+  int width = 900;
+  int height = 600;
   float scale = 1;
   ui::WindowOptions window = {.timing = ui::Timing::hidden};
   session::Measure (*measure)() = core_measure;

@@ -124,7 +124,7 @@ TEST_F(Gradflow, WithoutADisplayNamesTheWayOut) {
 TEST_F(Gradflow, RefusesWrongFlags) {
   expect_sentence(run("--frobnicate"), "--frobnicate");
   expect_sentence(run("--screenshot"), "--screenshot");
-  expect_sentence(run("--screenshot ''"), "--screenshot");
+  expect_sentence(run("--screenshot ''"), "empty name");
   for (const char* size :
        {"12", "0x5", "-3x4", "1280x", "x800", "axb", "1e3x800", "1280x800x3", "99999x9", "''"}) {
     expect_sentence(run("--screenshot a.png --size " + std::string(size)), "--size");

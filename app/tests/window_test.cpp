@@ -436,7 +436,7 @@ TEST(Window, ThePlotZoomsPansAndFits) {
 
 TEST(Window, PicturesAreTheSameFromRunToRun) {
   const auto played = [] {
-    Driver driver;
+    Driver driver({.width = 1280, .height = 800});
     driver.settle();
     driver.drag("depth.slider", 12, 48);
     driver.click("stack.0.attention.residual");

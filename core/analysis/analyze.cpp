@@ -33,13 +33,14 @@ struct AnalyzerOf<T>::State {
   PassBuffers<T> buffers;
   std::vector<std::vector<Scalar>> weight_norms;  // by layer of `stack`; they outlive many passes
 
-  void build(const StackSpec& spec);
-  void build_layers(const StackSpec& spec);
+  // False where `stop` was requested on the way: drawing the weights of a large stack takes seconds.
+  bool build(const StackSpec& spec, const std::stop_token& stop);
+  bool build_layers(const StackSpec& spec, const std::stop_token& stop);
   void record_weights(int num_layers, Recorder& recorder);
 };
 
 template <class T>
-void AnalyzerOf<T>::State::build_layers(const StackSpec& spec) {
+bool AnalyzerOf<T>::State::build_layers(const StackSpec& spec, const std::stop_token& stop) {
   const auto depth = static_cast<std::size_t>(spec.num_layers);
   auto& layers = stack.layers;
   if (!built || !same_layer_weights(*built, spec)) layers.clear();
@@ -51,14 +52,19 @@ void AnalyzerOf<T>::State::build_layers(const StackSpec& spec) {
   }
   const std::size_t kept = built && same_wiring(*built, spec) ? layers.size() : 0;
   for (std::size_t l = kept; l < layers.size(); ++l) wire_layer(spec, static_cast<int>(l), layers[l]);
-  while (layers.size() < depth) layers.push_back(build_layer<T>(spec, static_cast<int>(layers.size())));
+  while (layers.size() < depth) {
+    if (stop.stop_requested()) return false;
+    layers.push_back(build_layer<T>(spec, static_cast<int>(layers.size())));
+  }
   weight_norms.resize(layers.size());
   for (std::size_t l = kept; l < layers.size(); ++l) {
+    if (stop.stop_requested()) return false;
     weight_norms[l].clear();
     visit(layers[l], [&](const std::string& name, View<T> view) {
       weight_norms[l].push_back({"weight_norm/" + name, std::sqrt(squared_norm(view))});
     });
   }
+  return true;
 }
 
 template <class T>
@@ -74,10 +80,13 @@ void AnalyzerOf<T>::State::record_weights(int num_layers, Recorder& recorder) {
 }
 
 template <class T>
-void AnalyzerOf<T>::State::build(const StackSpec& spec) {
-  if (built && *built == spec) return;
+bool AnalyzerOf<T>::State::build(const StackSpec& spec, const std::stop_token& stop) {
+  if (built && *built == spec) return true;
   try {
-    build_layers(spec);
+    if (!build_layers(spec, stop)) {
+      built.reset();
+      return false;
+    }
     stack.ends = build_ends<T>(spec);
     batch = build_batch<T>(spec);
   } catch (...) {  // bad_alloc: nothing half built may pass for an answer later
@@ -85,6 +94,7 @@ void AnalyzerOf<T>::State::build(const StackSpec& spec) {
     throw;
   }
   built = spec;
+  return true;
 }
 
 template <class T>
@@ -103,7 +113,7 @@ std::optional<StackReport> AnalyzerOf<T>::analyze(const StackSpec& spec, const s
   validate(spec, state_->memory_limit);
   const auto start = std::chrono::steady_clock::now();
   Recorder recorder;
-  state_->build(spec);
+  if (!state_->build(spec, stop)) return {};
   if (!measure(state_->stack, spec.num_layers, state_->batch, state_->buffers, stop, recorder)) return {};
   state_->record_weights(spec.num_layers, recorder);
   StackReport report = recorder.take();
