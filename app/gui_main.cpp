@@ -1,6 +1,8 @@
 // gradflow: the window, or a picture of it. Parses the command line and puts solver, window and platform
 // together.
+#include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <new>
@@ -17,6 +19,7 @@ namespace gradflow {
 namespace {
 
 constexpr int kWrongUse = 2;
+constexpr std::chrono::milliseconds kPatience{200};
 
 platform::Size scaled(platform::Size size, float scale) {
   const auto pixels = [scale](int length) {
@@ -33,6 +36,8 @@ void open_window(const GuiOptions& options) {
   session::Solver solver(core_measure, [&desktop] { desktop.wake(); });
   Front front(options.scene, options.window, solver);
   desktop.run(front);
+  // One layer of a giant stack takes seconds, and nobody waits for its numbers any more.
+  if (!solver.stop(kPatience)) std::_Exit(0);
 }
 
 void take_screenshot(const GuiOptions& options) {

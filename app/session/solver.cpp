@@ -1,6 +1,6 @@
 #include "app/session/solver.h"
 
-#include <atomic>
+#include <algorithm>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -47,7 +47,16 @@ class Solver::Worker {
   }
 
   void request_stop() { thread_.request_stop(); }
-  bool finished() const { return finished_.load(); }
+
+  bool finished() const {
+    const std::lock_guard lock(mutex_);
+    return finished_;
+  }
+
+  bool finished_by(std::chrono::steady_clock::time_point deadline) const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_until(lock, deadline, [this] { return finished_; });
+  }
 
  private:
   void run(const std::stop_token& stop) {
@@ -56,7 +65,11 @@ class Solver::Worker {
       if (report) report->spec = std::move(*question);
       publish(std::move(report));
     }
-    finished_ = true;
+    {
+      const std::lock_guard lock(mutex_);
+      finished_ = true;
+    }
+    changed_.notify_all();
   }
 
   std::optional<StackSpec> next(const std::stop_token& stop) {
@@ -101,8 +114,8 @@ class Solver::Worker {
   std::optional<StackSpec> pending_;
   bool running_ = false;
   std::shared_ptr<const StackReport> answer_;
-  std::atomic<bool> finished_ = false;
-  Thread thread_;  // last: starts when all of the above is there, ends before it goes
+  bool finished_ = false;  // the thread is at its end
+  Thread thread_;          // last: starts when all of the above is there, ends before it goes
 };
 
 Solver::Solver(std::function<Measure()> make_measure, std::function<void()> wake)
@@ -118,6 +131,13 @@ void Solver::resize(std::size_t count) {
     workers_.pop_back();
   }
   while (workers_.size() < count) workers_.push_back(std::make_unique<Worker>(make_measure_, wake_));
+}
+
+bool Solver::stop(std::chrono::milliseconds patience) {
+  resize(0);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  return std::all_of(leaving_.begin(), leaving_.end(),
+                     [deadline](const auto& worker) { return worker->finished_by(deadline); });
 }
 
 void Solver::ask(std::size_t slot, const StackSpec& spec) { workers_.at(slot)->ask(spec); }

@@ -10,6 +10,7 @@
 // starve the plot during a drag); only removing its slot or destroying the solver stops it.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -45,6 +46,10 @@ class Solver {
   /// The newest answer of this slot or nullptr. Its spec is the question asked; a question that threw is
   /// answered by a report whose `error` is the sentence.
   std::shared_ptr<const StackReport> answer(std::size_t slot) const;
+
+  /// Stops everything and gives up all slots. False where a pass has not noticed within `patience`: the
+  /// destructor would wait for it.
+  bool stop(std::chrono::milliseconds patience);
 
   /// Blocks until every question is answered: for pictures and tests, never for the window.
   void wait() const;

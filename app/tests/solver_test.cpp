@@ -216,6 +216,24 @@ TEST(Solver, RemovingASlotDoesNotWaitForItsPassAndKeepsTheOthers) {
   let_go = true;
 }
 
+TEST(Solver, SaysWhetherEverythingStoppedInTime) {
+  std::atomic<bool> let_go = false;
+  std::atomic<bool> running = false;
+  const auto deaf = [&](const StackSpec&, const std::stop_token&) -> std::optional<StackReport> {
+    running = true;
+    while (!let_go) std::this_thread::yield();
+    return std::nullopt;
+  };
+  Solver solver([&] { return Measure(deaf); }, no_wake);
+  solver.resize(2);
+  solver.ask(0, depth(1));
+  while (!running) std::this_thread::yield();
+  EXPECT_FALSE(solver.stop(std::chrono::milliseconds(20)));
+  EXPECT_EQ(solver.size(), 0U);
+  let_go = true;
+  EXPECT_TRUE(solver.stop(std::chrono::minutes(1)));
+}
+
 TEST(Solver, SurvivesAStormOfQuestionsFromADrag) {
   Solver solver([] { return busy_measure(std::chrono::microseconds(50)); }, no_wake);
   solver.resize(2);
