@@ -10,21 +10,22 @@ namespace {
 
 constexpr double kRoom = 0.03;  // of the data's length, on both sides, before rounding to a step
 
-/// The step 1, 2 or 5 x 10^k next below or above, in decades.
+constexpr std::array<double, 8> kSteps{1, 1.5, 2, 3, 4, 5, 6, 8};  // within a decade, where an axis may end
+
+/// The step next below or at a value, in decades.
 double step_below(double decade) {
   const double whole = std::floor(decade);
-  const double rest = decade - whole;
-  const double step = rest >= std::log10(5.0)   ? std::log10(5.0)
-                      : rest >= std::log10(2.0) ? std::log10(2.0)
-                                                : 0;
-  return whole + step;
+  const auto above = std::find_if(kSteps.begin() + 1, kSteps.end(),
+                                  [&](double step) { return whole + std::log10(step) > decade; });
+  return whole + std::log10(*(above - 1));
 }
 
+/// The step next above or at a value.
 double step_above(double decade) {
   const double whole = std::floor(decade);
-  const double rest = decade - whole;
-  if (rest == 0) return decade;
-  return whole + (rest <= std::log10(2.0) ? std::log10(2.0) : rest <= std::log10(5.0) ? std::log10(5.0) : 1);
+  const auto place = std::find_if(kSteps.begin(), kSteps.end(),
+                                  [&](double step) { return whole + std::log10(step) >= decade; });
+  return place == kSteps.end() ? whole + 1 : whole + std::log10(*place);
 }
 
 void widen(std::optional<Range>* range, double value) {
@@ -33,13 +34,14 @@ void widen(std::optional<Range>* range, double value) {
   (*range)->max = std::max((*range)->max, value);
 }
 
-/// Ticks between the decades: 2 and 5 with their digit, the others bare.
+/// Ticks between the decades: 2 and 5 with their number, the others bare.
 void add_minor_ticks(int decade, const Range& decades, std::vector<Tick>* ticks) {
   for (int digit = 2; digit <= 9; ++digit) {
     const double at = decade + std::log10(digit);
     if (at < decades.min || at > decades.max) continue;
     const bool labelled = digit == 2 || digit == 5;
-    ticks->push_back({at, labelled ? std::to_string(digit) : std::string(), false});
+    ticks->push_back(
+        {at, labelled ? std::to_string(digit) + "·" + power_of_ten(decade) : std::string(), false});
   }
 }
 

@@ -34,7 +34,7 @@ struct Extent {
 };
 Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidden = {});
 
-/// A range of whole steps 1, 2, 5 around the data, a little room on both sides and at least one decade.
+/// A range that ends on round numbers around the data, a little room on both sides and at least one decade.
 Range fit_decades(const Range& data);
 
 struct Tick {
@@ -45,7 +45,7 @@ struct Tick {
 };
 
 /// One major tick a decade (every second, third, ... where more than `max_labels` would show); below two
-/// decades also 2 and 5, labelled, and the rest of 1 to 9 without label.
+/// decades also 2 and 5, labelled 2·10⁻¹, and the rest of 1 to 9 without label.
 std::vector<Tick> log_ticks(const Range& decades, int max_labels);
 
 /// Whole numbers at steps of 1, 2, 5, 10, ..., at most `max_labels` of them.

@@ -6,7 +6,7 @@ namespace gradflow::figure {
 
 Figure layer_figure(std::span<const std::shared_ptr<const StackReport>> reports, std::string_view quantity) {
   Figure figure;
-  figure.x_label = "layer";
+  figure.x_label = "layer (0 is next to the input)";
   figure.y_label = quantity_axis(quantity);
   for (std::size_t i = 0; i < reports.size(); ++i) {
     const auto& report = reports[i];

@@ -34,14 +34,10 @@ Rect list_rect(const Ui& ui, const Rect& anchor, std::span<const Choice> choices
 /// Moves the cursor; returns the entry that Enter or Space picked, or -1.
 int keys(UiState* state, int count) {
   int& cursor = state->combo_cursor;
-  const int before = cursor;
   if (compat::pressed(Key::down)) cursor = std::min(cursor + 1, count - 1);
   if (compat::pressed(Key::up)) cursor = std::max(cursor - 1, 0);
   if (compat::pressed(Key::home)) cursor = 0;
   if (compat::pressed(Key::end)) cursor = count - 1;
-  if (cursor != before && cursor >= 0) {
-    ImGui::SetScrollY(ImGui::GetScrollMaxY() * float(cursor) / static_cast<float>(std::max(1, count - 1)));
-  }
   if (compat::pressed_once(Key::escape)) ImGui::CloseCurrentPopup();
   const bool enter = compat::pressed_once(Key::enter) || compat::pressed_once(Key::keypad_enter) ||
                      compat::pressed_once(Key::space);
@@ -53,6 +49,7 @@ bool entry(const Ui& ui, const std::string& name, const Rect& rect, const Choice
   ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
   const bool clicked = ImGui::InvisibleButton(name.c_str(), ImVec2(rect.width, rect.height));
   ui.landmark(name, rect);
+  ui.scroll_into_view(name, cursor);
   const Theme& theme = ui.theme();
   if (ImGui::IsItemHovered() || cursor) ui.fill(rect, theme.control_hovered);
   const float pad = ui.px(8);

@@ -92,11 +92,16 @@ void DepthSlider::draw_track(const Ui& ui, const Rect& track, session::Scene* sc
   };
   ui.fill({x.x0, y - half, x.x1 - x.x0, 2 * half}, theme.control_hovered, 2);
   ui.fill({x.x0, y - half, at(stack_) - x.x0, 2 * half}, theme.secondary, 2);
+  float free_from = -1e9F;  // right end of the last label: on a short track some have no room
   for (const int tick : kTicks) {
     const float place = std::round(x.x_of(tick));
     ui.fill({place - ui.px(0.5F), y + ui.px(12), std::max(1.0F, ui.px(1)), ui.px(5)}, theme.secondary, 0);
     const Rect label{place - ui.px(24), y + ui.px(18), ui.px(48), ui.fonts().small.size};
-    ui.text_in(ui.fonts().small, label, Align::center, theme.secondary, std::to_string(tick));
+    const std::string words = std::to_string(tick);
+    const float half_width = ui.width(ui.fonts().small, words) / 2;
+    if (place - half_width < free_from) continue;
+    free_from = place + half_width + ui.px(4);
+    ui.text_in(ui.fonts().small, label, Align::center, theme.secondary, words);
   }
   const std::size_t handles = scene->depth_linked ? 1 : scene->stacks.size();
   for (std::size_t i = 0; i < handles; ++i) {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cfloat>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <string_view>
 
 #include "app/ui/theme.h"
 
@@ -29,10 +31,19 @@ constexpr std::array<ImWchar, 19> kSigns{0x250,  0x3FF,   // IPA, modifiers, Gre
                                          0x2600, 0x27BF,  // ✓ ✗
                                          0};
 
+/// Whether the file starts as TrueType and OpenType do: Dear ImGui aborts on anything else.
+bool is_typeface(const std::string& path) {
+  constexpr std::array<std::string_view, 3> kStarts{std::string_view("\0\1\0\0", 4), "OTTO", "true"};
+  std::array<char, 4> start{};
+  std::ifstream(path, std::ios::binary).read(start.data(), start.size());
+  const std::string_view bytes(start.data(), start.size());
+  return std::find(kStarts.begin(), kStarts.end(), bytes) != kStarts.end();
+}
+
 std::optional<std::string> first_existing(const std::vector<std::string>& paths) {
   const auto place = std::find_if(paths.begin(), paths.end(), [](const std::string& path) {
     std::error_code ignored;
-    return std::filesystem::is_regular_file(path, ignored) && std::ifstream(path).good();
+    return std::filesystem::is_regular_file(path, ignored) && is_typeface(path);
   });
   return place == paths.end() ? std::nullopt : std::optional(*place);
 }
@@ -44,7 +55,9 @@ float figure_width(const std::string& path) {
   const ImFont* face = probe.AddFontFromFileTTF(path.c_str(), kSize, nullptr, kDigits.data());
   probe.Build();
   float widest = 0;
-  for (ImWchar digit = '0'; digit <= '9'; ++digit) widest = std::max(widest, face->GetCharAdvance(digit));
+  for (char digit = '0'; digit <= '9'; ++digit) {
+    widest = std::max(widest, face->CalcTextSizeA(kSize, FLT_MAX, 0, &digit, &digit + 1).x);
+  }
   return widest / kSize;
 }
 

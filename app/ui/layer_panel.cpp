@@ -11,7 +11,7 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kHead = 36, kCombo = 320, kSwatch = 32;
+constexpr float kHead = 36, kCombo = 320, kSwatch = 32, kShortestName = 72;
 
 }  // namespace
 
@@ -56,13 +56,16 @@ void LayerPanel::draw_legend(const Ui& ui, const Rect& rect, const session::Scen
   const Font& font = ui.fonts().text;
   const std::size_t count = scene.stacks.size();
   const float pad = ui.px(8);
-  const float fair = rect.width / static_cast<float>(std::max<std::size_t>(1, count));
+  const float gap = ui.px(4);
+  const float fixed = ui.px(kSwatch) + 2 * pad;
+  const float fair = rect.width / static_cast<float>(std::max<std::size_t>(1, count)) - gap;
+  const bool names = fair >= fixed + ui.px(kShortestName);  // else letters alone
   float right = rect.x + rect.width;
   for (std::size_t i = count; i-- > 0;) {
-    const std::string words = std::string(1, figure::stack_letter(i)) + "  " + scene.stacks[i].name;
-    const float wanted = ui.width(font, words) + ui.px(kSwatch) + 2 * pad;
-    const float width =
-        std::round(std::min(wanted, std::max(fair, right - rect.x - fair * static_cast<float>(i))));
+    std::string words(1, figure::stack_letter(i));
+    if (names) words += "  " + scene.stacks[i].name;
+    const float room = std::max(fair, right - rect.x - (fair + gap) * static_cast<float>(i));
+    const float width = std::round(std::min(ui.width(font, words) + fixed, room));
     const Rect entry{right - width, rect.y, width, rect.height};
     const std::string name = "plot.legend." + std::to_string(i);
     const Hit hit = ui.control(name, entry, "Click: hide this curve. Again: show it alone. Again: show all.");
@@ -81,11 +84,11 @@ void LayerPanel::draw_legend(const Ui& ui, const Rect& rect, const session::Scen
       legend_.click(i);
       update_extent();
     }
-    right = entry.x - ui.px(4);
+    right = entry.x - gap;
   }
 }
 
-void LayerPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const std::vector<bool>& stale,
+void LayerPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const std::vector<float>& dimmed,
                       const PlotMotion& motion, session::Scene* scene) {
   update(answers, scene->quantity);
   const float head = ui.px(kHead);
@@ -93,13 +96,13 @@ void LayerPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const std
   draw_quantity(ui, {rect.x, rect.y, combo_width, head}, &scene->quantity);
   const float left = combo_width + ui.px(Metrics::kMargin);
   draw_legend(ui, {rect.x + left, rect.y, std::max(1.0F, rect.width - left), head}, *scene);
-  stale_.clear();
+  dimmed_.clear();
   for (const figure::Curve& curve : figure_.curves) {
-    stale_.push_back(curve.stack < stale.size() && stale[curve.stack]);
+    dimmed_.push_back(curve.stack < dimmed.size() ? dimmed[curve.stack] : 0);
   }
   const float top = head + ui.px(8);
   const Rect plot{rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)};
-  draw_plot(ui, "plot", plot, {figure_, extent_, hidden_, stale_}, motion, &plot_);
+  draw_plot(ui, "plot", plot, {figure_, extent_, hidden_, dimmed_}, motion, &plot_);
 }
 
 }  // namespace gradflow::ui

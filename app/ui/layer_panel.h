@@ -20,8 +20,8 @@ using Answers = std::span<const std::shared_ptr<const StackReport>>;
 
 class LayerPanel {
  public:
-  /// `stale[i]` says that answer i is not that of the scene's stack i.
-  void draw(const Ui& ui, const Rect& rect, Answers answers, const std::vector<bool>& stale,
+  /// `dimmed[i]`, 0 to 1: how long answer i has not been that of the scene's stack i.
+  void draw(const Ui& ui, const Rect& rect, Answers answers, const std::vector<float>& dimmed,
             const PlotMotion& motion, session::Scene* scene);
   bool moving() const { return plot_.view.moving(); }
 
@@ -36,7 +36,8 @@ class LayerPanel {
   std::vector<std::string> quantities_, labels_;
   figure::Figure figure_;
   figure::Extent extent_;
-  std::vector<bool> hidden_, stale_;  // one a curve
+  std::vector<bool> hidden_;   // one a curve
+  std::vector<float> dimmed_;  // one a curve
   Legend legend_;
   PlotState plot_;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
+#include <vector>
 
 #include "app/ui/compat.h"
 #include "app/ui/glyphs.h"
@@ -12,7 +14,8 @@ namespace {
 
 using figure::Range;
 
-constexpr float kLeft = 60, kBottom = 48, kTop = 8, kRight = 16, kLane = 24;
+constexpr float kLeft = 76, kBottom = 48, kTop = 8, kRight = 16, kLane = 24;
+constexpr float kDim = 0.5F;        // of a stale curve, towards the ground
 constexpr double kWheelStep = 0.8;  // of the axes' length, a notch
 constexpr double kKeyStep = 0.8;
 constexpr float kTickLabelWidth = 56;  // pixels an x label keeps free at scale 1
@@ -58,17 +61,18 @@ void draw_grid(const Ui& ui, const PlotFrame& frame) {
   ui.draw()->AddLine(ImVec2(area.x, bottom), ImVec2(area.x + area.width, bottom), theme.secondary, hair);
 }
 
+/// The band, and its name where the other numbers of the axis stand.
 void draw_lane(const Ui& ui, const Rect& band, std::string_view label) {
   ui.fill(band, mix(ui.theme().ground, ui.theme().bad, 0.16F), 0);
-  const Rect words = {band.x + ui.px(8), band.y, band.width - ui.px(16), band.height};
-  ui.text_in(ui.fonts().small, words, Align::right, ui.theme().text, label);
+  const Rect words{band.x - ui.px(kLeft), band.y, ui.px(kLeft - 10), band.height};
+  ui.text_in(ui.fonts().small, words, Align::right, ui.theme().bad, label);
 }
 
 void draw_lanes(const Ui& ui, const PlotFrame& frame, const PlotState& state) {
   const Rect& area = frame.area;
-  if (state.overflow) draw_lane(ui, {area.x, area.y, area.width, frame.lane}, "overflow: inf or nan");
+  if (state.overflow) draw_lane(ui, {area.x, area.y, area.width, frame.lane}, "overflow");
   const float below = area.y + area.height - frame.lane;
-  if (state.underflow) draw_lane(ui, {area.x, below, area.width, frame.lane}, "underflow: exactly 0");
+  if (state.underflow) draw_lane(ui, {area.x, below, area.width, frame.lane}, "underflow");
 }
 
 void follow_lanes(const figure::Extent& extent, Hand hand, PlotState* state) {
@@ -119,22 +123,54 @@ std::optional<int> crosshair_at(const PlotFrame& frame, const Hit& hit, const Pl
   return static_cast<int>(std::clamp(nearest, data.extent.x->min, data.extent.x->max));
 }
 
+/// Stacks that lack a curve for the same reason share a line.
+struct Reason {
+  std::vector<std::size_t> stacks;
+  std::string_view sentence;
+};
+
+std::vector<Reason> reasons_of(const figure::Figure& figure) {
+  std::vector<Reason> reasons;
+  for (const figure::Absence& absence : figure.absences) {
+    const auto same = std::find_if(reasons.begin(), reasons.end(),
+                                   [&](const Reason& reason) { return reason.sentence == absence.sentence; });
+    if (same == reasons.end()) {
+      reasons.push_back({{absence.stack}, absence.sentence});
+    } else {
+      same->stacks.push_back(absence.stack);
+    }
+  }
+  return reasons;
+}
+
+/// In the middle of an empty plot, else in the corner above the curves.
 void draw_absences(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
+  const std::vector<Reason> reasons = reasons_of(figure);
   const bool alone = figure.curves.empty();
   const Font& font = alone ? ui.fonts().text : ui.fonts().small;
+  const float letter = ui.px(alone ? 18 : 14);
   const float pad = ui.px(12);
-  const float width = std::min(frame.area.width - 2 * pad, ui.px(alone ? 560 : 480));
+  const float width = std::min(frame.area.width - 2 * pad, ui.px(alone ? 640 : 560));
+  float indent = 0;
+  for (const Reason& reason : reasons)
+    indent = std::max(indent, letter * static_cast<float>(reason.stacks.size()));
+  indent += ui.px(8);
+  float widest = 0;
   float height = 0;
-  for (const figure::Absence& absence : figure.absences) {
-    height += ui.paragraph_height(font, width - ui.px(32), absence.sentence) + ui.px(8);
+  for (const Reason& reason : reasons) {
+    widest = std::max(widest, std::min(width - indent, ui.width(font, reason.sentence) + 1));
+    height += ui.paragraph_height(font, width - indent, reason.sentence) + ui.px(8);
   }
   float y = alone ? frame.area.center_y() - height / 2 : frame.area.y + frame.lane + ui.px(4);
-  const float x = alone ? frame.area.center_x() - width / 2 : frame.area.x + pad;
-  for (const figure::Absence& absence : figure.absences) {
-    const std::string letter(1, figure::stack_letter(absence.stack));
-    ui.text(font, x, y, ui.theme().stack(absence.stack), letter);
-    const Rect words{x + ui.px(24), y, width - ui.px(32), 0};
-    y += ui.paragraph(font, words, ui.theme().text, absence.sentence) + ui.px(8);
+  const float left = alone ? frame.area.center_x() - (indent + widest) / 2 : frame.area.x + pad;
+  for (const Reason& reason : reasons) {
+    float x = left;
+    for (const std::size_t stack : reason.stacks) {
+      ui.text(font, x, y, ui.theme().stack(stack), std::string(1, figure::stack_letter(stack)));
+      x += letter;
+    }
+    const Rect words{left + indent, y, widest, 0};
+    y += ui.paragraph(font, words, ui.theme().text, reason.sentence) + ui.px(8);
   }
 }
 
@@ -147,8 +183,7 @@ void draw_curves(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
     if (data.is_hidden(c)) continue;
     const ImU32 color = ui.theme().stack(data.figure.curves[c].stack);
-    draw_curve(ui, frame, data.figure.curves[c],
-               data.is_stale(c) ? mix(ui.theme().ground, color, 0.5F) : color);
+    draw_curve(ui, frame, data.figure.curves[c], mix(color, ui.theme().ground, kDim * data.dim(c)));
   }
   list->PopClipRect();
 }
@@ -186,8 +221,8 @@ void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const Pl
   const PlotFrame frame{area_of(ui, rect), ui.px(kLane), state->view.axes()};
   const Track track{frame.axes.x.min, frame.axes.x.max, frame.area.x, frame.area.x + frame.area.width};
   draw_lanes(ui, frame, *state);
-  draw_grid(ui, frame);
-  draw_labels(ui, frame, data.figure);
+  if (data.extent.x) draw_grid(ui, frame);
+  if (data.extent.x) draw_labels(ui, frame, data.figure);
   draw_curves(ui, frame, data);
   if (state->view.by_hand()) {
     const Rect fit{frame.area.x + frame.area.width - ui.px(64), frame.area.y + frame.lane + ui.px(4),

@@ -13,14 +13,14 @@
 
 namespace gradflow::ui {
 
-/// What a plot draws. `hidden` and `stale` hold one entry a curve.
+/// What a plot draws. `hidden` and `dimmed` (0 to 1) hold one entry a curve.
 struct PlotData {
   const figure::Figure& figure;
   const figure::Extent& extent;  // of what is not hidden
   const std::vector<bool>& hidden;
-  const std::vector<bool>& stale;
+  const std::vector<float>& dimmed;
   bool is_hidden(std::size_t curve) const { return curve < hidden.size() && hidden[curve]; }
-  bool is_stale(std::size_t curve) const { return curve < stale.size() && stale[curve]; }
+  float dim(std::size_t curve) const { return curve < dimmed.size() ? dimmed[curve] : 0; }
 };
 
 /// What a plot remembers.

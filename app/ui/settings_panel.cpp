@@ -217,24 +217,33 @@ void draw_target(Form* form, SettingsState* state) {
   const Ui& ui = form->ui;
   const Rect row = next_row(form, "applies to");
   const std::size_t count = form->scene->stacks.size();
-  const float share = row.width / static_cast<float>(count + 1);
+  constexpr std::string_view kTip =
+      "Whom this section edits: all stacks, so that they stay comparable, or one alone.";
   ui.fill(row, ui.theme().control);
-  for (std::size_t i = 0; i <= count; ++i) {
-    const Rect part{row.x + share * static_cast<float>(i), row.y, share, row.height};
-    const Target target = i == 0 ? Target() : Target(i - 1);
-    const std::string key = target ? std::to_string(*target) : "all";
-    const std::string label = target ? std::string(1, figure::stack_letter(*target)) : "all stacks";
-    const ChipLook look = target ? stack_look(ui.theme(), *target) : neutral_look(ui.theme());
-    if (chip(ui, "settings.target." + key, part, label, state_if(state->target == target), look,
-             "Whom this section edits: all stacks, so that they stay comparable, or one alone.")) {
-      state->target = target;
+  const float all = std::min(row.width / 2, chip_width(ui, "all stacks") + ui.px(8));
+  const float share = (row.width - all) / static_cast<float>(count);
+  const ChipLook neutral = neutral_look(ui.theme());
+  if (chip(ui, "settings.target.all", {row.x, row.y, all, row.height}, "all stacks", state_if(!state->target),
+           neutral, kTip)) {
+    state->target.reset();
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const Rect part{row.x + all + share * static_cast<float>(i), row.y, share, row.height};
+    const std::string letter(1, figure::stack_letter(i));
+    if (chip(ui, "settings.target." + std::to_string(i), part, letter, state_if(state->target == i),
+             stack_look(ui.theme(), i), kTip)) {
+      state->target = i;
     }
   }
 }
 
 void draw_head(const Ui& ui, const Rect& row, SettingsState* state) {
   const Hit hit = ui.control("settings", row, "Width, heads, initialisation, input text and seed.");
-  if (hit.clicked) state->open = !state->open;
+  if (hit.clicked) {
+    state->open = !state->open;
+    // What has opened below is brought up, as far as there is something to scroll.
+    if (state->open) ImGui::SetScrollHereY(0);
+  }
   if (hit.hovered) ui.fill(row, ui.theme().control, Metrics::kPanelCorner);
   const Arrow arrow = state->open ? Arrow::down : Arrow::right;
   draw_arrow(ui, arrow, row.x + ui.px(20), row.center_y(), ui.px(4.5F), ui.theme().secondary);

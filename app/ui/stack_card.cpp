@@ -15,7 +15,7 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kTitleRow = 32, kLabelRow = 24, kSpace = 8;
+constexpr float kTitleRow = 32, kLabelRow = 24, kEquationRow = 28, kSpace = 8;
 
 constexpr std::array<std::string_view, kSites.size()> kSiteTips{
     "Norm on the trunk before it splits: the residual then carries the normed stream, a bug found in the "
@@ -67,13 +67,12 @@ void draw_quick_pick(const Ui& ui, const std::string& base, Pen* pen, StackSpec*
     choices[i] = {kWirings[i].key, kWirings[i].label, kWirings[i].known_from};
     if (&kWirings[i] == current) index = static_cast<int>(i);
   }
-  const std::string_view shown = current == nullptr ? "own wiring" : current->label;
-  const int picked = combo(ui, base + ".wiring", row, shown, choices, index,
+  const int picked = combo(ui, base + ".wiring", row, wiring_words(*spec), choices, index,
                            "A norm placement that has a name, for all sub-layers of this stack at once.");
   if (picked >= 0) apply_wiring(kWirings[static_cast<std::size_t>(picked)], spec);
 }
 
-/// The sites and the residual, spread over the row on the line that stands for the trunk.
+/// The sites and the residual in the order of the forward pass, spread over the row.
 void draw_sites(const Ui& ui, std::size_t index, const std::string& base, const Rect& row,
                 SublayerSpec* sublayer) {
   constexpr std::string_view kResidual = "residual";
@@ -81,9 +80,6 @@ void draw_sites(const Ui& ui, std::size_t index, const std::string& base, const 
   for (const Named<Site>& site : kNames<Site>) words += chip_width(ui, site.label);
   const float gap = ui.px(4);
   const float extra = (row.width - words - gap * 4) / 5;
-  const float middle = std::round(row.center_y());
-  ui.draw()->AddLine(ImVec2(row.x, middle), ImVec2(row.x + row.width, middle), ui.theme().control_hovered,
-                     ui.px(2));
   float x = row.x;
   const auto place = [&](std::string_view label) {
     const float width = chip_width(ui, label) + extra;
@@ -94,9 +90,15 @@ void draw_sites(const Ui& ui, std::size_t index, const std::string& base, const 
   ChipLook look = stack_look(ui.theme(), index);
   const auto residual = [&] {
     look.corner = Metrics::kControl / 2;
-    const bool clicked =
-        chip(ui, base + ".residual", place(kResidual), kResidual, state_if(sublayer->residual), look,
-             "The residual (skip) connection: off cuts the wire past this sub-layer.");
+    const Rect rect = place(kResidual);
+    const bool clicked = chip(ui, base + ".residual", rect, kResidual, state_if(sublayer->residual), look,
+                              "The residual (skip) connection: off cuts the wire past this sub-layer.");
+    if (!sublayer->residual) {  // a cut wire is crossed out, not only grey
+      const float half = ui.width(ui.fonts().small, kResidual) / 2 + ui.px(2);
+      const float y = std::round(rect.center_y());
+      ui.draw()->AddLine(ImVec2(rect.center_x() - half, y), ImVec2(rect.center_x() + half, y), ui.theme().bad,
+                         ui.px(2));
+    }
     if (clicked) sublayer->residual = !sublayer->residual;
     look.corner = Metrics::kCorner;
   };
@@ -116,16 +118,14 @@ void draw_sublayer(const Ui& ui, std::size_t index, const std::string& base, con
   if (sublayer == nullptr) return;
   const std::string name = base + "." + std::string(kind.key);
   pen->y += ui.px(kSpace);
-  const Rect row = pen->row(ui.px(kLabelRow));
-  const float label = ui.width(ui.fonts().small, kind.label) + ui.px(12);
-  ui.text_in(ui.fonts().small, row, Align::left, ui.theme().secondary, kind.label);
-  const std::string formula =
-      equation(*sublayer, spec->residual_scale, norm_name(spec->norm.kind), function_name(kind.value));
-  const Rect rest{row.x + label, row.y, row.width - label, row.height};
-  const bool fits = ui.width(ui.fonts().text, formula) <= rest.width;
-  ui.text_in(fits ? ui.fonts().text : ui.fonts().small, rest, Align::right, ui.theme().text, formula);
-  ui.landmark(name + ".equation", rest);
+  ui.text_in(ui.fonts().small, pen->row(ui.px(kLabelRow)), Align::left, ui.theme().secondary, kind.label);
   draw_sites(ui, index, name, pen->row(ui.px(Metrics::kControl)), sublayer);
+  const std::string formula = "y = " + equation(*sublayer, spec->residual_scale, norm_name(spec->norm.kind),
+                                                function_name(kind.value));
+  const Rect row = pen->row(ui.px(kEquationRow));
+  const bool fits = ui.width(ui.fonts().text, formula) <= row.width;
+  ui.text_in(fits ? ui.fonts().text : ui.fonts().small, row, Align::left, ui.theme().text, formula);
+  ui.landmark(name + ".equation", row);
 }
 
 void draw_norms(const Ui& ui, std::size_t index, const std::string& base, Pen* pen, StackSpec* spec) {

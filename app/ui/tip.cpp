@@ -11,7 +11,9 @@ constexpr float kMaxWidth = 340;
 
 }  // namespace
 
-bool tip_is_due(const UiState& state) { return !state.tip_name.empty() && state.tip_seconds < kTipDelay; }
+bool tip_is_due(const UiState& state) {
+  return !state.tip_name.empty() && !state.tip_muted && state.tip_seconds < kTipDelay;
+}
 
 void draw_tip(const Ui& ui, float seconds) {
   UiState& state = ui.state();
@@ -21,7 +23,7 @@ void draw_tip(const Ui& ui, float seconds) {
     return;
   }
   state.tip_seconds += seconds;
-  if (state.tip_seconds < kTipDelay) return;
+  if (state.tip_muted || state.tip_seconds < kTipDelay) return;
   const Font& font = ui.fonts().small;
   const float pad = ui.px(8);
   const float width = std::min(ui.px(kMaxWidth), ui.width(font, state.tip_text) + 1);

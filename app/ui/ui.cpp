@@ -113,6 +113,7 @@ void Ui::explain(const std::string& name, const Rect& rect, std::string_view tip
   if (state_->tip_name != name) {
     state_->tip_name = name;
     state_->tip_seconds = 0;
+    state_->tip_muted = false;
   }
   state_->tip_text = tip;
   state_->tip_rect = rect;
@@ -126,8 +127,9 @@ void Ui::adopt(const std::string& name, const Rect& rect, std::string_view tip) 
   scroll_into_view(name, focus.arrived(name));
   if (ImGui::IsItemActivated() && !focus.shows(name)) focus.set(name, false);
   if (focus.shows(name)) focus_ring(rect);
-  const bool touched = ImGui::IsItemHovered() && !ImGui::IsItemActive();
-  if (!tip.empty() && touched) explain(name, rect, tip);
+  const bool active = ImGui::IsItemActive();
+  if (!tip.empty() && (active || ImGui::IsItemHovered())) explain(name, rect, tip);
+  if (state_->tip_name == name && active) state_->tip_muted = true;
 }
 
 Hit Ui::control(const std::string& name, const Rect& rect, std::string_view tip,
@@ -150,7 +152,8 @@ Hit Ui::control(const std::string& name, const Rect& rect, std::string_view tip,
                      compat::pressed_once(Key::keypad_enter);
     if (key && keys_free()) hit.clicked = true;
   }
-  if (!tip.empty() && !hit.held && (hit.hovered || (hit.focused && keys_free()))) explain(name, rect, tip);
+  if (!tip.empty() && (hit.hovered || hit.held || (hit.focused && keys_free()))) explain(name, rect, tip);
+  if (state_->tip_name == name && (hit.held || hit.clicked)) state_->tip_muted = true;
   return hit;
 }
 

@@ -31,6 +31,7 @@ struct UiState {
   Rect tip_rect;
   float tip_seconds = 0;
   bool tip_alive = false;  // its control was there in this frame
+  bool tip_muted = false;  // it has been used: no tip until the mouse comes back
   int combo_cursor = -1;   // the entry of the open combo that the keyboard is on
   std::string reveal;
   int reveal_frames = 0;
@@ -75,14 +76,15 @@ class Ui {
   /// For items of Dear ImGui's own: what control() does around the item just submitted. `typing` says that
   /// the item takes keys itself.
   void adopt(const std::string& name, const Rect& rect, std::string_view tip) const;
+  /// Scrolls the window to the item just submitted under this name, when it is out of sight and wanted, or
+  /// asked for by Window::reveal.
+  void scroll_into_view(const std::string& name, bool wanted) const;
   void focus_ring(const Rect& rect) const;
   void explain(const std::string& name, const Rect& rect, std::string_view tip) const;
   /// Keys belong to whoever shows the focus ring: no popup is open, no text box is active.
   bool keys_free() const;
 
  private:
-  void scroll_into_view(const std::string& name, bool wanted) const;
-
   const Theme& theme_;
   const Fonts& fonts_;
   float scale_;

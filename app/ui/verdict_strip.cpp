@@ -8,7 +8,7 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kLetter = 24, kSign = 28, kRowPad = 6;
+constexpr float kLetter = 24, kSign = 28, kRowPad = 6, kDim = 0.4F;
 
 /// Answers that can be compared with one another: all are the scene's own, or, under a moving slider, all are
 /// of one depth.
@@ -40,7 +40,7 @@ float VerdictStrip::height(const Ui& ui, float width, const Font& font) const {
 }
 
 void VerdictStrip::draw(const Ui& ui, const Rect& rect, const Font& font,
-                        const std::vector<bool>& stale) const {
+                        const std::vector<float>& dimmed) const {
   const Theme& theme = ui.theme();
   float y = rect.y;
   for (std::size_t i = 0; i < verdicts_.size(); ++i) {
@@ -48,13 +48,13 @@ void VerdictStrip::draw(const Ui& ui, const Rect& rect, const Font& font,
     const float words = rect.width - ui.px(kLetter + kSign);
     const float text_height = ui.paragraph_height(font, words, verdict.sentence);
     const Rect row{rect.x, y, rect.width, text_height + ui.px(2 * kRowPad)};
-    const bool dim = i < stale.size() && stale[i];
-    const auto shade = [&](ImU32 color) { return dim ? mix(theme.ground, color, 0.6F) : color; };
+    const float dim = i < dimmed.size() ? dimmed[i] : 0;
+    const auto shade = [&](ImU32 color) { return mix(color, theme.ground, kDim * dim); };
     const float line = row.y + ui.px(kRowPad);
     ui.control("verdict." + std::to_string(i), row, verdict.reason);
     ui.text_in(ui.fonts().title, {row.x, line, ui.px(kLetter), font.size}, Align::left, shade(theme.stack(i)),
                std::string(1, figure::stack_letter(i)));
-    const float sign = font.size * 0.62F;
+    const float sign = font.size * 0.8F;
     const Rect sign_rect{row.x + ui.px(kLetter), line + (font.size - sign) / 2, sign, sign};
     draw_judgement(ui, verdict.judgement, sign_rect, shade(judgement_color(theme, verdict.judgement)));
     ui.paragraph(font, {row.x + ui.px(kLetter + kSign), line, words, 0}, shade(theme.text), verdict.sentence);

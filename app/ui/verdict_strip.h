@@ -17,7 +17,8 @@ class VerdictStrip {
   /// Takes in the answers; call before height().
   void update(Answers answers, const std::vector<bool>& stale, const session::Scene& scene);
   float height(const Ui& ui, float width, const Font& font) const;
-  void draw(const Ui& ui, const Rect& rect, const Font& font, const std::vector<bool>& stale) const;
+  /// `dimmed`: 0 to 1, one a stack.
+  void draw(const Ui& ui, const Rect& rect, const Font& font, const std::vector<float>& dimmed) const;
 
  private:
   std::vector<std::shared_ptr<const StackReport>> judged_;

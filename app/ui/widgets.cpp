@@ -34,12 +34,14 @@ bool button(const Ui& ui, const std::string& name, const Rect& rect, std::string
 int segmented(const Ui& ui, const std::string& name, const Rect& rect, std::span<const Choice> choices,
               int current, const ChipLook& look, std::string_view tip) {
   ui.fill(rect, ui.theme().control);
+  float words = 0;
+  for (const Choice& choice : choices) words += chip_width(ui, choice.label);
+  const float extra = (rect.width - words) / static_cast<float>(choices.size());
   int clicked = -1;
   float x = rect.x;
-  const float share = rect.width / static_cast<float>(choices.size());
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    const float right =
-        i + 1 == choices.size() ? rect.x + rect.width : std::round(rect.x + share * float(i + 1));
+    const bool last = i + 1 == choices.size();
+    const float right = last ? rect.x + rect.width : std::round(x + chip_width(ui, choices[i].label) + extra);
     const Rect part{x, rect.y, right - x, rect.height};
     const State state = state_if(static_cast<int>(i) == current);
     const std::string landmark = name + "." + std::string(choices[i].key);

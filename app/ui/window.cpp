@@ -24,7 +24,12 @@ namespace {
 
 constexpr float kPresenterZoom = 1.4F;  // 20 px becomes the 28 px of a verdict in a lecture hall
 constexpr float kColumnShare = 0.38F;   // of a narrow window
-constexpr int kRevealFrames = 6;        // to open a section, lay it out, scroll it
+constexpr float kLeastWidth = 800;      // what the layout needs at scale 1: in less, everything shrinks
+constexpr float kLeastPresenterWidth = 560;
+constexpr float kLeastHeight = 520;
+constexpr float kScaleStep = 0.125F;
+constexpr float kDimSeconds = 0.15F;  // until a stale answer is dimmed
+constexpr int kRevealFrames = 6;      // to open a section, lay it out, scroll it
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoSavedSettings |
                                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs |
@@ -44,12 +49,17 @@ struct Window::State {
   VerdictStrip verdicts;
   SettingsState settings;
   std::vector<std::shared_ptr<const StackReport>> answers;  // one a stack
-  std::vector<bool> stale;
+  std::vector<bool> stale;    // whether answer i is not that of the scene's stack i
+  std::vector<float> dimmed;  // 0 to 1: rises while an answer is stale, so that a short wait does not flicker
+  ImVec2 display{0, 0};       // of the last frame
 
-  float scale() const { return options.scale * look.zoom * (look.presenter ? kPresenterZoom : 1); }
+  float scale() const;
   bool any_stale() const { return std::find(stale.begin(), stale.end(), true) != stale.end(); }
+  bool long_stale() const { return std::find(dimmed.begin(), dimmed.end(), 1.0F) != dimmed.end(); }
 
   void take_answers(const session::Scene& scene, Answers given);
+  void dim(float seconds);
+  bool dimming() const;
   void take_keys();
   void draw_column(const Ui& ui, const Rect& rect, session::Scene* scene);
   void draw_right(const Ui& ui, const Rect& rect, session::Scene* scene);
@@ -62,6 +72,31 @@ void Window::State::take_answers(const session::Scene& scene, Answers given) {
   stale.resize(answers.size());
   for (std::size_t i = 0; i < answers.size(); ++i)
     stale[i] = !answers[i] || !(answers[i]->spec == scene.stacks[i]);
+}
+
+float Window::State::scale() const {
+  const float wanted = options.scale * look.zoom * (look.presenter ? kPresenterZoom : 1);
+  if (display.x <= 0 || display.y <= 0) return wanted;
+  const float least = look.presenter ? kLeastPresenterWidth : kLeastWidth;
+  const float fitting = std::min(display.x / least, display.y / kLeastHeight);
+  // In steps, since every scale has its own font atlas.
+  const float step = std::max(kScaleStep, std::floor(fitting / kScaleStep) * kScaleStep);
+  return std::min(wanted, step);
+}
+
+void Window::State::dim(float seconds) {
+  dimmed.resize(stale.size());
+  for (std::size_t i = 0; i < stale.size(); ++i) {
+    const float step = look.motion == Motion::reduced ? 1 : seconds / kDimSeconds;
+    dimmed[i] = std::clamp(dimmed[i] + (stale[i] ? step : -step), 0.0F, 1.0F);
+  }
+}
+
+bool Window::State::dimming() const {
+  for (std::size_t i = 0; i < stale.size(); ++i) {
+    if (dimmed[i] != (stale[i] ? 1.0F : 0.0F)) return true;
+  }
+  return false;
 }
 
 void Window::State::take_keys() {
@@ -114,9 +149,9 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   const float plot = rect.height - strip - slider - panel.px(Metrics::kGap);
   const Rect strip_rect{rect.x, bottom - strip, rect.width, strip};
   const Rect slider_rect{rect.x, strip_rect.y - slider, rect.width, slider};
-  layers.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, answers, stale, motion(), scene);
+  layers.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, answers, dimmed, motion(), scene);
   depth.draw(panel, slider_rect, any_stale(), ImGui::GetIO().DeltaTime, scene);
-  verdicts.draw(panel, strip_rect, verdict_font, stale);
+  verdicts.draw(panel, strip_rect, verdict_font, dimmed);
 }
 
 Window::Window(WindowOptions options) : state_(std::make_unique<State>()) {
@@ -150,10 +185,11 @@ void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const S
   state.ui.landmarks.begin_frame();
   state.ui.focus.begin_frame();
   state.take_answers(scene, answers);
+  state.dim(ImGui::GetIO().DeltaTime);
   state.take_keys();
   if (state.ui.reveal_frames > 0 && --state.ui.reveal_frames == 0) state.ui.reveal.clear();
 
-  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const ImVec2 size = state.display = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos(ImVec2(0, 0));
   ImGui::SetNextWindowSize(size);
   ImGui::Begin("gradflow", nullptr, kFixed);
@@ -161,7 +197,7 @@ void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const S
   const float margin = ui.px(Metrics::kMargin);
   const float head = ui.px(Metrics::kHeader);
   const float low = size.y - ui.px(Metrics::kGap);
-  draw_header(ui, {margin, 0, size.x - 2 * margin, head}, state.answers, state.any_stale(), &state.look,
+  draw_header(ui, {margin, 0, size.x - 2 * margin, head}, state.answers, state.long_stale(), &state.look,
               &state.notices);
   float left = margin;
   if (!state.look.presenter) {

@@ -42,6 +42,17 @@ TEST(WiringOf, HasNoNameForMixedOrCutStacks) {
   EXPECT_EQ(wiring_of(cut), nullptr);
 }
 
+TEST(WiringWords, NameWhatSublayersHaveAndWhatIsCut) {
+  StackSpec spec = pre_ln_stack();
+  EXPECT_EQ(wiring_words(spec), "Pre-LN");
+  spec.sublayers.ffn.norm = {Site::post};
+  EXPECT_EQ(wiring_words(spec), "Pre-LN + Post-LN");
+  spec.sublayers.ffn.residual = false;
+  EXPECT_EQ(wiring_words(spec), "Pre-LN + Post-LN, residual off");
+  spec.sublayers.ffn.norm = {Site::entry, Site::post};
+  EXPECT_EQ(wiring_words(spec), "Pre-LN + own wiring, residual off");
+}
+
 TEST(SetDepth, MovesAllLinkedStacksOrOne) {
   session::Scene scene;
   set_depth(&scene, 1, 48);
