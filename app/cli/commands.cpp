@@ -2,13 +2,21 @@
 
 #include <array>
 
+#include "app/cli/check.h"
+#include "app/cli/depth_law.h"
+#include "app/cli/gradients.h"
 #include "app/cli/measure.h"
+#include "app/cli/weights.h"
 
 namespace gradflow::cli {
 namespace {
 
 constexpr std::array kCommands{
     Command{"measure", "Measure stacks and print the tidy table", declare_measure},
+    Command{"depth-law", "Measure how gradients depend on depth, and fit the exponents", declare_depth_law},
+    Command{"gradients", "Write every gradient of a stack as a safetensors file", declare_gradients},
+    Command{"weights", "Write a stack's initial weights as a safetensors file", declare_weights},
+    Command{"check", "Prove the numbers of a stack against differences and theory", declare_check},
 };
 
 }  // namespace

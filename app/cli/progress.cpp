@@ -27,6 +27,13 @@ void Progress::begin(std::string what) {
   what_ = std::move(what);
 }
 
+void Progress::show_step(std::string what, int step, int steps) {
+  const std::lock_guard lock(mutex_);
+  step_ = step;
+  steps_ = steps;
+  what_ = std::move(what);
+}
+
 void Progress::show(const std::stop_token& stop) {
   const Clock::time_point start = Clock::now();
   std::unique_lock lock(mutex_);
@@ -34,6 +41,7 @@ void Progress::show(const std::stop_token& stop) {
   while (!wake_.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); })) {
     pause = kRenewal;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - start).count();
+    if (what_.empty()) continue;
     std::fprintf(stderr, "%s%s (%d of %d, %lld s)", kWipe, what_.c_str(), step_, steps_,
                  static_cast<long long>(seconds));
     std::fflush(stderr);

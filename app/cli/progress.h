@@ -12,7 +12,7 @@ namespace gradflow::cli {
 /// several times a second, and wipes it when it is destroyed.
 class Progress {
  public:
-  explicit Progress(int steps);
+  explicit Progress(int steps = 0);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress() = default;
@@ -20,12 +20,15 @@ class Progress {
   /// The next step begins, and this is what it does.
   void begin(std::string what);
 
+  /// The same where the caller counts.
+  void show_step(std::string what, int step, int steps);
+
  private:
   void show(const std::stop_token& stop);
 
-  const int steps_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
+  int steps_ = 0;     // of mutex_
   int step_ = 0;      // of mutex_
   std::string what_;  // of mutex_
   std::jthread thread_;

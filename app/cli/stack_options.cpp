@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "core/io/file.h"
@@ -60,14 +61,8 @@ void check_names(const std::vector<StackSpec>& stacks) {
   }
 }
 
-}  // namespace
-
-void add_stack_options(CLI::App& options, StackOptions& chosen) {
-  options
-      .add_option(
-          "STACK", chosen.stacks,
-          "Stack files, - for standard input, or names: " + names_of_stacks() + " (default: pre-ln post-ln)")
-      ->type_name("");
+/// --set, --text, --memory-limit.
+void add_changes(CLI::App& options, StackOptions& chosen) {
   options
       .add_option("--set", chosen.changes,
                   "Change a value of every stack; dotted keys reach inside: sublayers.ffn.norm=pre,branch")
@@ -81,6 +76,45 @@ void add_stack_options(CLI::App& options, StackOptions& chosen) {
           [&chosen](const std::string& text) { read_memory_limit(text, chosen.memory_limit); },
           "Refuse stacks that need more memory (default: 4)")
       ->type_name("GIB");
+}
+
+}  // namespace
+
+void add_stack_options(CLI::App& options, StackOptions& chosen) {
+  options
+      .add_option(
+          "STACK", chosen.stacks,
+          "Stack files, - for standard input, or names: " + names_of_stacks() + " (default: pre-ln post-ln)")
+      ->type_name("");
+  add_changes(options, chosen);
+}
+
+void add_one_stack_options(CLI::App& options, StackOptions& chosen) {
+  options
+      .add_option("STACK", chosen.stacks,
+                  "A stack file, - for standard input, or a name: " + names_of_stacks())
+      ->type_name("")
+      ->expected(1)
+      ->required();
+  add_changes(options, chosen);
+}
+
+std::vector<std::string> StackOptions::inputs() const {
+  std::vector<std::string> files = stacks;
+  if (!text.empty()) files.push_back(text);
+  return files;
+}
+
+void add_seeds(CLI::App& options, int& seeds, const std::string& help) {
+  constexpr int kMaxSeeds = 100000;
+  add_whole_number(options, "--seeds", seeds, 1, kMaxSeeds, help);
+}
+
+void check_seeds(const StackSpec& spec, int seeds) {
+  const std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
+  if (spec.seed <= last - static_cast<std::uint64_t>(seeds - 1)) return;
+  throw InputError("seed is " + std::to_string(spec.seed) + " and --seeds is " + std::to_string(seeds) +
+                   "; the last seed can be " + std::to_string(last));
 }
 
 std::vector<StackSpec> load_stacks(const StackOptions& chosen) {

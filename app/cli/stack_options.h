@@ -16,14 +16,25 @@ struct StackOptions {
   std::vector<std::string> changes;  // KEY=VALUE, for every stack
   std::string text;                  // a file; empty: the stack's own input
   std::size_t memory_limit = kDefaultMemoryLimit;
+
+  std::vector<std::string> inputs() const;  // every file that is read
 };
 
 /// STACK..., --set, --text, --memory-limit. `chosen` must outlive the parsing.
 void add_stack_options(CLI::App& options, StackOptions& chosen);
 
+/// STACK, exactly one, and the same options.
+void add_one_stack_options(CLI::App& options, StackOptions& chosen);
+
 /// The stacks, changed as asked and valid. Without any, the two built-in ones. Throws InputError, also for
 /// two stacks of one name, whose rows could not be told apart.
 std::vector<StackSpec> load_stacks(const StackOptions& chosen);
+
+/// --seeds N, 1 or more.
+void add_seeds(CLI::App& options, int& seeds, const std::string& help);
+
+/// Throws InputError where the last of the seeds would be beyond what a seed can be.
+void check_seeds(const StackSpec& spec, int seeds);
 
 /// An option that takes a whole number from `min` to `max`.
 CLI::Option* add_whole_number(CLI::App& options, const std::string& name, int& value, int min, int max,

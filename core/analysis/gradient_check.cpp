@@ -6,7 +6,6 @@
 #include <limits>
 #include <numeric>
 #include <utility>
-#include <vector>
 
 #include "core/model/random.h"
 
@@ -14,23 +13,6 @@ namespace gradflow {
 namespace {
 
 constexpr std::array kSteps{1e-5, 1e-6, 1e-4};
-
-/// Half of the coordinates where the gradient is largest, half anywhere; all of them if they are few.
-std::vector<Index> pick(const ConstView<double>& gradient, const GradientCheckOptions& options) {
-  std::vector<Index> order(static_cast<std::size_t>(gradient.size()));
-  std::iota(order.begin(), order.end(), Index{0});
-  const auto count = static_cast<std::size_t>(std::min(options.max_coordinates, gradient.size()));
-  if (count == order.size()) return order;
-  const auto entry = [&](Index i) { return std::abs(gradient(i / gradient.cols(), i % gradient.cols())); };
-  const auto largest = static_cast<std::ptrdiff_t>((count + 1) / 2);
-  std::partial_sort(order.begin(), order.begin() + largest, order.end(),
-                    [&](Index a, Index b) { return entry(a) > entry(b); });
-  std::vector<int> random(count);
-  fill_integers({options.seed, "gradient check", 0}, static_cast<int>(gradient.size()), count, random.data());
-  std::copy(random.begin() + largest, random.end(), order.begin() + largest);
-  order.resize(count);
-  return order;
-}
 
 /// |analytic - numeric| at one coordinate, for the step that agrees best.
 double difference(double& x, double analytic, const std::function<double()>& loss) {
@@ -52,11 +34,27 @@ double difference(double& x, double analytic, const std::function<double()>& los
 
 }  // namespace
 
+std::vector<Index> pick_coordinates(const ConstView<double>& gradient, const GradientCheckOptions& options) {
+  std::vector<Index> order(static_cast<std::size_t>(gradient.size()));
+  std::iota(order.begin(), order.end(), Index{0});
+  const auto count = static_cast<std::size_t>(std::min(options.max_coordinates, gradient.size()));
+  if (count == order.size()) return order;
+  const auto entry = [&](Index i) { return std::abs(gradient(i / gradient.cols(), i % gradient.cols())); };
+  const auto largest = static_cast<std::ptrdiff_t>((count + 1) / 2);
+  std::partial_sort(order.begin(), order.begin() + largest, order.end(),
+                    [&](Index a, Index b) { return entry(a) > entry(b); });
+  std::vector<int> random(count);
+  fill_integers({options.seed, "gradient check", 0}, static_cast<int>(gradient.size()), count, random.data());
+  std::copy(random.begin() + largest, random.end(), order.begin() + largest);
+  order.resize(count);
+  return order;
+}
+
 GradientCheck check_gradient(std::string tensor, View<double> x, const ConstView<double>& gradient,
                              const std::function<double()>& loss, const GradientCheckOptions& options) {
   GradientCheck result{std::move(tensor), gradient.norm(), std::numeric_limits<double>::infinity(), 0};
   if (!std::isfinite(result.gradient_norm) || result.gradient_norm == 0) return result;
-  const std::vector<Index> coordinates = pick(gradient, options);
+  const std::vector<Index> coordinates = pick_coordinates(gradient, options);
   double square = 0;
   for (Index i : coordinates) {
     const Index r = i / gradient.cols();

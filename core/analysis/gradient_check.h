@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "core/ops/tensor.h"
 
@@ -27,6 +28,10 @@ struct GradientCheck {
   double relative_error = 0;  // as above; infinite for a zero or non-finite gradient
   Index coordinates = 0;      // how many were tried
 };
+
+/// The places, counted row by row, that a check tries: half of them where the gradient is largest, half
+/// anywhere; all of them if they are few.
+std::vector<Index> pick_coordinates(const ConstView<double>& gradient, const GradientCheckOptions& options);
 
 /// Tries coordinates of `x`, which `loss` reads, and puts every one back as it was.
 GradientCheck check_gradient(std::string tensor, View<double> x, const ConstView<double>& gradient,

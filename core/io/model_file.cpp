@@ -3,6 +3,7 @@
 #include <set>
 #include <type_traits>
 
+#include "core/model/build.h"
 #include "core/model/parameters.h"
 
 namespace gradflow {
@@ -85,6 +86,20 @@ std::vector<TensorHead> parameter_heads(Stack<T>& stack, const std::string& pref
   return heads;
 }
 
+template <class T>
+void add_data_heads(const StackSpec& spec, const Batch<T>& batch, std::vector<TensorHead>& heads) {
+  heads.push_back({"tokens", Dtype::i32, data_shape(spec)});
+  heads.push_back({"targets", Dtype::i32, data_shape(spec)});
+  if (batch.memory.size() > 0) heads.push_back({"memory", kDtypeOf<T>, stream_shape(spec)});
+}
+
+template <class T>
+void append_data(OutputFile& file, const Batch<T>& batch) {
+  append(file, batch.tokens);
+  append(file, batch.targets);
+  append<T>(file, batch.memory);
+}
+
 }  // namespace
 
 template <class T>
@@ -110,15 +125,37 @@ template <class T>
 void write_weights(const std::filesystem::path& path, const StackSpec& spec, Stack<T>& stack,
                    const Batch<T>& batch) {
   std::vector<TensorHead> heads = parameter_heads(stack, "");
-  heads.push_back({"tokens", Dtype::i32, data_shape(spec)});
-  heads.push_back({"targets", Dtype::i32, data_shape(spec)});
-  if (batch.memory.size() > 0) heads.push_back({"memory", kDtypeOf<T>, stream_shape(spec)});
+  add_data_heads(spec, batch, heads);
   OutputFile file(path);
   append_tensor_header(file, heads);
   visit(stack, [&](const std::string&, View<T> view) { append<T>(file, view); });
-  append(file, batch.tokens);
-  append(file, batch.targets);
-  append<T>(file, batch.memory);
+  append_data(file, batch);
+  file.commit();
+}
+
+template <class T>
+void write_initial_weights(const std::filesystem::path& path, const StackSpec& spec) {
+  OutputFile file(path);
+  const auto write = [&](const std::string&, View<T> view) { append<T>(file, view); };
+  const Batch<T> batch = build_batch<T>(spec);
+  Stack<T> bottom{build_ends<T>(spec), {}};
+  std::vector<TensorHead> heads = parameter_heads(bottom, "");
+  Layer<T> layer = build_layer<T>(spec, 0);
+  for (int l = 0; l < spec.num_layers; ++l) {
+    wire_layer(spec, l, layer);  // the shapes of layer l, without its numbers
+    const std::string prefix = "layers." + std::to_string(l) + ".";
+    visit(layer, [&](const std::string& name, View<T> view) {
+      heads.push_back({prefix + name, kDtypeOf<T>, shape_of(name, view.rows(), view.cols())});
+    });
+  }
+  add_data_heads(spec, batch, heads);
+  append_tensor_header(file, heads);
+  visit(bottom, write);
+  for (int l = 0; l < spec.num_layers; ++l) {
+    layer = build_layer<T>(spec, l);
+    visit(layer, write);
+  }
+  append_data(file, batch);
   file.commit();
 }
 
@@ -145,6 +182,7 @@ void write_gradients(const std::filesystem::path& path, const StackSpec& spec,
 #define GRADFLOW_INSTANTIATE(T)                                                                            \
   template void read_weights(const TensorFile&, const StackSpec&, Stack<T>&, Batch<T>&);                   \
   template void write_weights(const std::filesystem::path&, const StackSpec&, Stack<T>&, const Batch<T>&); \
+  template void write_initial_weights<T>(const std::filesystem::path&, const StackSpec&);                  \
   template void write_gradients(const std::filesystem::path&, const StackSpec&, const GradientsToWrite<T>&);
 GRADFLOW_INSTANTIATE(float)
 GRADFLOW_INSTANTIATE(double)

@@ -23,6 +23,11 @@ template <class T>
 void write_weights(const std::filesystem::path& path, const StackSpec& spec, Stack<T>& stack,
                    const Batch<T>& batch);
 
+/// Writes what build_stack() and build_batch() make of `spec`, layer by layer: the model is never in memory
+/// as a whole.
+template <class T>
+void write_initial_weights(const std::filesystem::path& path, const StackSpec& spec);
+
 template <class T>
 struct GradientsToWrite {
   double loss = 0;

@@ -112,18 +112,20 @@ void check_range_of(const StackSpec& spec, std::string_view key) {
   }
 }
 
+void check_memory(const StackSpec& spec, double bytes, std::size_t memory_limit) {
+  if (bytes <= static_cast<double>(memory_limit)) return;
+  const double gib = std::exp2(30);
+  refuse("the stack \"" + spec.name + "\" needs " + number(std::ceil(bytes / gib * 100) / 100) +
+         " GiB of memory; the limit is " + number(static_cast<double>(memory_limit) / gib) + " GiB");
+}
+
 void validate(const StackSpec& spec, std::size_t memory_limit) {
   for (const IntField& field : kIntFields) check_range_of(spec, field.key);
   for (const RealField& field : kRealFields) check_range_of(spec, field.key);
   check_relations(spec);
   check_input(spec);
   check_overrides(spec);
-  const double bytes = pass_bytes(spec, sizeof(float));
-  if (bytes > static_cast<double>(memory_limit)) {
-    const double gib = std::exp2(30);
-    refuse("the stack \"" + spec.name + "\" needs " + number(std::ceil(bytes / gib * 100) / 100) +
-           " GiB of memory; the limit is " + number(static_cast<double>(memory_limit) / gib) + " GiB");
-  }
+  check_memory(spec, pass_bytes(spec, sizeof(float)), memory_limit);
 }
 
 }  // namespace gradflow

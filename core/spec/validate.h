@@ -22,9 +22,13 @@ class InvalidSpec : public std::invalid_argument {
 /// valid ranges only.
 double pass_bytes(const StackSpec& spec, std::size_t scalar_size, bool keep_gradients = false);
 
-/// Throws InvalidSpec where the number under `key` ("norm.epsilon") is out of its range; a key without a range
-/// passes.
+/// Throws InvalidSpec where the number under `key` ("norm.epsilon") is out of its range; a key without a
+/// range passes.
 void check_range_of(const StackSpec& spec, std::string_view key);
+
+/// Throws InvalidSpec, with both figures, where work on the stack that needs `bytes` breaks the limit
+/// (bytes).
+void check_memory(const StackSpec& spec, double bytes, std::size_t memory_limit);
 
 /// Throws InvalidSpec where a range, a relation between fields or the memory limit (bytes) is broken.
 void validate(const StackSpec& spec, std::size_t memory_limit = kDefaultMemoryLimit);

@@ -1,0 +1,91 @@
+#include "app/cli/depth_law.h"
+
+#include <memory>
+
+#include "app/cli/interrupt.h"
+#include "app/cli/output_option.h"
+#include "app/cli/progress.h"
+#include "app/cli/stack_options.h"
+#include "core/analysis/depth_law.h"
+#include "core/io/number.h"
+#include "core/io/output_file.h"
+#include "core/io/tidy.h"
+
+namespace gradflow::cli {
+namespace {
+
+const int kMaxDepth = kIntFields[0].max;
+
+struct Options {
+  StackOptions stacks;
+  int max_depth = 0;
+  int seeds = 1;
+  int fit_from = kFitFrom;
+  std::string output = "-";
+};
+
+/// The exponents belong to no seed and to no layer.
+std::string exponent_rows(const StackSpec& spec, std::span<const StackReport> seeds, int fit_from) {
+  std::string rows;
+  for (const Exponent& exponent : fit_exponents(seeds, fit_from)) {
+    const std::string start = csv_field(spec.name) + ",,,";
+    rows += start + "exponent/" + exponent.quantity + "," + shortest(exponent.value) + "\n";
+    rows += start + "exponent_se/" + exponent.quantity + "," + shortest(exponent.standard_error) + "\n";
+  }
+  return rows;
+}
+
+ExitCode depth_laws(const Options& chosen) {
+  std::vector<StackSpec> stacks = load_stacks(chosen.stacks);
+  for (const StackSpec& spec : stacks) check_seeds(spec, chosen.seeds);
+  check_output(chosen.output, chosen.stacks.inputs());
+  const Interrupt interrupt;
+  OutputFile table(chosen.output);
+  table.append(kTidyHeader);
+  Progress progress;
+  const int steps = static_cast<int>(stacks.size()) * chosen.seeds;
+  int step = 0;
+  for (StackSpec& spec : stacks) {
+    std::vector<StackReport> reports;
+    for (int i = 0; i < chosen.seeds; ++i, ++spec.seed) {
+      ++step;
+      const auto report = depth_law(
+          {spec, all_depths(chosen.max_depth), DepthEnds::both, chosen.stacks.memory_limit},
+          [&](const DepthPoint& point) {
+            progress.show_step(
+                spec.name + ", seed " + std::to_string(spec.seed) + ", depth " + std::to_string(point.depth),
+                step, steps);
+          },
+          interrupt.token());
+      if (!report || interrupt.token().stop_requested()) return ExitCode::interrupted;
+      table.append(tidy_rows(*report, spec.seed));
+      reports.push_back(*report);
+    }
+    table.append(exponent_rows(spec, reports, chosen.fit_from));
+  }
+  table.commit();
+  return ExitCode::fine;
+}
+
+}  // namespace
+
+Action declare_depth_law(CLI::App& options) {
+  const auto chosen = std::make_shared<Options>();
+  add_stack_options(options, chosen->stacks);
+  chosen->max_depth = 96;
+  add_whole_number(options, "--max-depth", chosen->max_depth, 1, kMaxDepth,
+                   "Measure every depth from 1 to N");
+  add_seeds(options, chosen->seeds, "Measure each stack with N seeds, from its own upwards");
+  add_whole_number(options, "--fit-from", chosen->fit_from, 1, kMaxDepth,
+                   "Fit the exponents to depths from N upwards");
+  add_table_output(options, chosen->output);
+  options.footer(
+      "The column layer holds the depth. exponent/ and exponent_se/ have no seed: each seed's gradients are\n"
+      "fitted on log-log, and these are the mean of the slopes and its standard error over the seeds (of a\n"
+      "single seed, the slope and the standard error of the line).\n"
+      "Example: how the gradients at both ends depend on depth, over three seeds\n"
+      "  gradflow-cli depth-law pre-ln post-ln --max-depth 24 --seeds 3 --output depth.csv");
+  return [chosen] { return depth_laws(*chosen); };
+}
+
+}  // namespace gradflow::cli

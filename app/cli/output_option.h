@@ -1,0 +1,20 @@
+// Where a command writes to, and that this is none of the files it reads.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <span>
+#include <string>
+
+namespace gradflow::cli {
+
+/// --output FILE, standard output unless said.
+void add_table_output(CLI::App& options, std::string& output);
+
+/// --output FILE for a command whose data is bytes: it has to be said.
+void add_tensor_output(CLI::App& options, std::string& output);
+
+/// An output that is one of the inputs would be lost: refused with an InputError, however the two are
+/// spelled.
+void check_output(const std::string& output, std::span<const std::string> inputs);
+
+}  // namespace gradflow::cli

@@ -1,0 +1,124 @@
+#include "core/analysis/check.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/analysis/check_pass.h"
+#include "core/model/build.h"
+#include "core/model/parameters.h"
+#include "core/spec/validate.h"
+
+namespace gradflow {
+namespace {
+
+/// The pass in double and the one in float, every gradient kept, and the stream's.
+double bytes_needed(const StackSpec& spec) {
+  const double stream = static_cast<double>(spec.batch_size) * spec.sequence_length * spec.d_model;
+  return pass_bytes(spec, sizeof(double), true) + pass_bytes(spec, sizeof(float), true) +
+         2 * stream * (spec.num_layers + 1) * sizeof(double);
+}
+
+/// Worse is larger, and nan is worst.
+bool is_worse(double error, double than) { return error > than || (std::isnan(error) && !std::isnan(than)); }
+
+}  // namespace
+
+CheckPass run_check_pass(const StackSpec& spec) {
+  CheckPass pass{spec, build_stack<double>(spec), build_batch<double>(spec), {}, 0, {}, {}};
+  pass.gradient = pass.stack;
+  set_zero(pass.gradient);
+  StackWork<double> work;
+  pass.loss = forward(pass.stack, pass.batch, pass.tape);
+  backward(pass.stack, pass.batch, pass.tape, pass.gradient, work, &pass.dstream);
+  return pass;
+}
+
+template <class T>
+std::string first_non_finite(const StackTape<T>& tape, double loss, std::string_view precision) {
+  const std::string end = " is not finite in " + std::string(precision) + "; there is nothing to compare";
+  for (std::size_t k = 0; k <= tape.layers.size(); ++k) {
+    if (!stream(tape, k).allFinite()) return "the stream after " + std::to_string(k) + " layers" + end;
+  }
+  return std::isfinite(loss) ? std::string() : "the loss" + end;
+}
+
+template std::string first_non_finite(const StackTape<float>&, double, std::string_view);
+template std::string first_non_finite(const StackTape<double>&, double, std::string_view);
+
+std::string first_non_finite(CheckPass& pass) {
+  std::string sentence = first_non_finite(pass.tape, pass.loss, "double");
+  const std::string end = " is not finite in double; there is nothing to compare";
+  for (std::size_t k = pass.dstream.size(); k-- > 0;) {
+    if (!sentence.empty() || pass.dstream[k].allFinite()) continue;
+    sentence = "the gradient of the stream after " + std::to_string(k) + " layers" + end;
+  }
+  visit(pass.gradient, [&](const std::string& name, View<double> view) {
+    if (sentence.empty() && !view.allFinite()) sentence = "the gradient of " + name + end;
+  });
+  return sentence;
+}
+
+CheckRow& CheckTable::row(const std::string& check) {
+  const auto place =
+      std::find_if(rows_.begin(), rows_.end(), [&](const CheckRow& row) { return row.check == check; });
+  if (place != rows_.end()) return *place;
+  rows_.push_back({check, "", 0, 0, 0, 0, ""});
+  return rows_.back();
+}
+
+void CheckTable::add(const std::string& check, const std::string& where, double error, double tolerance,
+                     const std::string& note) {
+  CheckRow& kept = row(check);
+  const bool judged = std::isfinite(tolerance);
+  const double measure = judged ? error / tolerance : error;
+  const double worst = judged ? kept.error / kept.tolerance : kept.error;
+  if (kept.count++ > 0 && !is_worse(measure, worst)) return;
+  kept.where = where;
+  kept.error = error;
+  kept.tolerance = tolerance;
+  kept.note = note;
+}
+
+std::string why_zero(const StackSpec& spec, std::string_view name) {
+  const bool cross = name.starts_with("cross_attention.");
+  if (!cross && !name.starts_with("attention.")) return {};
+  const std::string_view leaf = name.substr(name.find('.') + 1);
+  const bool query = leaf == "w_q" || leaf == "b_q" || leaf.starts_with("q_norm");
+  const bool key = leaf == "w_k" || leaf == "b_k" || leaf.starts_with("k_norm");
+  if (!query && !key) return {};
+  if (spec.sequence_length == 1) return "zero: softmax over a single token is 1 whatever its score";
+  if (cross && spec.memory_cosine == 1) return "zero: every token of the memory is the same";
+  const bool seen = spec.qk_norm != QkNorm::none || (spec.positions == Positions::rotary && !cross);
+  if (leaf == "b_k" && !seen) return "zero: softmax does not see a shift of all scores of a row";
+  return {};
+}
+
+bool CheckReport::passed() const {
+  return error.empty() &&
+         std::all_of(rows.begin(), rows.end(), [](const CheckRow& row) { return row.passed(); });
+}
+
+std::optional<CheckReport> check(const StackSpec& spec, const CheckOptions& options,
+                                 const CheckProgress& progress, const std::stop_token& stop) {
+  validate(spec, options.memory_limit);
+  check_memory(spec, bytes_needed(spec), options.memory_limit);
+  CheckPass pass = run_check_pass(spec);
+  CheckReport report;
+  report.error = first_non_finite(pass);
+  if (!report.error.empty()) return report;
+  CheckTable table;
+  std::vector<CheckStep> steps;
+  add_gradient_steps(pass, options, table, steps);
+  add_loss_steps(pass, table, steps);
+  add_formula_steps(pass, table, steps);
+  add_float_steps(pass, table, steps, report.error);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (stop.stop_requested()) return std::nullopt;
+    if (progress) progress(steps[i].doing, static_cast<int>(i) + 1, static_cast<int>(steps.size()));
+    steps[i].run();
+  }
+  report.rows = table.take();
+  return report;
+}
+
+}  // namespace gradflow
