@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <optional>
+#include <utility>
 
 #include "core/io/file.h"
 #include "core/io/nearest.h"
+#include "core/io/preset.h"
 #include "core/io/stack_json.h"
 #include "core/io/text_code.h"
-#include "core/spec/asset.h"
 #include "core/spec/fields.h"
 #include "core/spec/validate.h"
 
@@ -19,8 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kFormat = 1;
-constexpr std::string_view kPresetFolder = "presets/";
-constexpr std::string_view kStackExtension = ".json";
 
 struct BuiltIn {
   std::string_view name;
@@ -45,14 +43,6 @@ void check_format(Json& json, const Place& place) {
   json.erase(format);
 }
 
-/// The name of a preset, or nothing for other assets.
-std::optional<std::string> preset_name(std::string_view path) {
-  if (!path.starts_with(kPresetFolder) || !path.ends_with(kStackExtension)) return std::nullopt;
-  path.remove_prefix(kPresetFolder.size());
-  path.remove_suffix(kStackExtension.size());
-  return std::string(path);
-}
-
 [[noreturn]] void refuse_name(const std::string& name) {
   const std::vector<std::string> names = stack_names();
   const std::string_view meant = nearest(name, names);
@@ -63,19 +53,25 @@ std::optional<std::string> preset_name(std::string_view path) {
 
 }  // namespace
 
-StackSpec parse_stack(std::string_view text, std::string_view name) {
-  const Place place{std::string(name), ""};
-  if (text.size() > kMaxStackFileBytes) {
-    place.refuse_with("the file has " + std::to_string(text.size()) + " bytes; at most " +
-                      std::to_string(kMaxStackFileBytes) + " are allowed");
-  }
-  Json json = parse_json(text, place.file);
+void check_size_of_stack_file(std::string_view text, const Place& place) {
+  if (text.size() <= kMaxStackFileBytes) return;
+  place.refuse_with("the file has " + std::to_string(text.size()) + " bytes; at most " +
+                    std::to_string(kMaxStackFileBytes) + " are allowed");
+}
+
+StackSpec stack_of(Json json, const Place& place) {
   if (!json.is_object()) place.refuse(shown(json), "a JSON object");
   check_format(json, place);
   StackSpec spec;
   decode_stack(json, place, spec);
   at_the_border(place.file, [&] { validate(spec, std::numeric_limits<std::size_t>::max()); });
   return spec;
+}
+
+StackSpec parse_stack(std::string_view text, std::string_view name) {
+  const Place place{std::string(name), ""};
+  check_size_of_stack_file(text, place);
+  return stack_of(parse_json(text, place.file), place);
 }
 
 StackSpec read_stack_file(const fs::path& path) {
@@ -95,9 +91,7 @@ void write_stack_file(const StackSpec& spec, const fs::path& path) { write_file(
 std::vector<std::string> stack_names() {
   std::vector<std::string> names;
   for (const BuiltIn& row : kBuiltIns) names.emplace_back(row.name);
-  for (const Asset& entry : assets()) {
-    if (auto name = preset_name(entry.path)) names.push_back(*name);
-  }
+  for (std::string& name : preset_names()) names.push_back(std::move(name));
   return names;
 }
 
@@ -105,8 +99,9 @@ StackSpec load_stack(std::string_view name_or_path) {
   for (const BuiltIn& row : kBuiltIns) {
     if (row.name == name_or_path) return row.make();
   }
-  for (const Asset& entry : assets()) {
-    if (preset_name(entry.path) == name_or_path) return parse_stack(entry.bytes, name_or_path);
+  const std::vector<std::string> presets = preset_names();
+  if (std::find(presets.begin(), presets.end(), name_or_path) != presets.end()) {
+    return load_preset(name_or_path).stack;
   }
   const fs::path path(name_or_path);
   std::error_code error;

@@ -13,6 +13,13 @@ namespace gradflow {
 /// Puts what `json` gives into `spec`; keys that it lacks leave `spec` as it is. Throws InputError.
 void decode_stack(const Json& json, const Place& place, StackSpec& spec);
 
+/// The stack of a stack file's object, checked as validate() does but for the memory limit. Throws
+/// InputError.
+StackSpec stack_of(Json json, const Place& place);
+
+/// Throws InputError where the text of a stack file or preset is longer than kMaxStackFileBytes.
+void check_size_of_stack_file(std::string_view text, const Place& place);
+
 /// Puts `raw`, a value as the command line gives it, under the dotted `key`. Throws InputError.
 void decode_value(std::string_view key, std::string_view raw, StackSpec& spec);
 
