@@ -21,6 +21,18 @@ double bytes_needed(const StackSpec& spec) {
 /// Worse is larger, and nan is worst.
 bool is_worse(double error, double than) { return error > than || (std::isnan(error) && !std::isnan(than)); }
 
+double largest_score(const Attention<double>& op, const Matrix<double>& qkv) {
+  const Index d = qkv.cols() / 3;
+  const Index width = d / op.heads.heads;
+  double q = 0;
+  double k = 0;
+  for (Index head = 0; head < op.heads.heads; ++head) {
+    q = std::max(q, (qkv.middleCols(head * width, width).rowwise().norm().maxCoeff()));
+    k = std::max(k, (qkv.middleCols(d + head * width, width).rowwise().norm().maxCoeff()));
+  }
+  return q * k / std::sqrt(static_cast<double>(width));
+}
+
 }  // namespace
 
 CheckPass run_check_pass(const StackSpec& spec) {
@@ -31,6 +43,14 @@ CheckPass run_check_pass(const StackSpec& spec) {
   pass.loss = forward(pass.stack, pass.batch, pass.tape);
   backward(pass.stack, pass.batch, pass.tape, pass.gradient, work, &pass.dstream);
   return pass;
+}
+
+double largest_score(const CheckPass& pass, std::size_t l) {
+  const Layer<double>& layer = pass.stack.layers[l];
+  const LayerTape<double>& tape = pass.tape.layers[l];
+  const double score = largest_score(layer.attention.function, tape.attention.function.qkv);
+  if (!layer.cross_attention) return score;
+  return std::max(score, largest_score(layer.cross_attention->function, tape.cross_attention.function.qkv));
 }
 
 template <class T>
@@ -109,8 +129,8 @@ std::optional<CheckReport> check(const StackSpec& spec, const CheckOptions& opti
   CheckTable table;
   std::vector<CheckStep> steps;
   add_gradient_steps(pass, options, table, steps);
-  add_loss_steps(pass, table, steps);
   add_formula_steps(pass, table, steps);
+  add_loss_steps(pass, table, steps);
   add_float_steps(pass, table, steps, report.error);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (stop.stop_requested()) return std::nullopt;

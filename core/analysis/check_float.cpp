@@ -55,31 +55,6 @@ void compare(const std::string& check, Exact& exact, Rounded& rounded, double sc
   });
 }
 
-/// The largest |q||k| / sqrt(d_head) of a head: the most that a score can be. Softmax turns a relative error
-/// of a score into one of its probability that is this many times as large.
-template <class T>
-double largest_score(const Attention<T>& op, const Matrix<T>& qkv) {
-  const Index d = qkv.cols() / 3;
-  const Index width = d / op.heads.heads;
-  double q = 0;
-  double k = 0;
-  for (Index head = 0; head < op.heads.heads; ++head) {
-    q = std::max(q, static_cast<double>(qkv.middleCols(head * width, width).rowwise().norm().maxCoeff()));
-    k = std::max(k, static_cast<double>(qkv.middleCols(d + head * width, width).rowwise().norm().maxCoeff()));
-  }
-  return q * k / std::sqrt(static_cast<double>(width));
-}
-
-template <class T>
-double largest_score(const Layer<T>& layer, const LayerTape<T>& tape) {
-  double score = largest_score(layer.attention.function, tape.attention.function.qkv);
-  if (layer.cross_attention) {
-    score =
-        std::max(score, largest_score(layer.cross_attention->function, tape.cross_attention.function.qkv));
-  }
-  return score;
-}
-
 /// The share of ReLU units that are on in one precision and off in the other.
 double flipped(const StackSpec& spec, const LayerTape<double>& exact, const LayerTape<float>& rounded) {
   if (spec.activation != Activation::relu) return 0;
@@ -109,7 +84,7 @@ void check_layer(CheckPass& pass, const Batch<float>& batch, std::size_t l, Chec
   tape.embedded = stream(pass.tape, l).cast<float>();
   forward_layer(layer, batch, 0, tape);
   const LayerTape<double>& exact = pass.tape.layers[l];
-  const double scores = std::max(1.0, largest_score(pass.stack.layers[l], exact));
+  const double scores = std::max(1.0, largest_score(pass, l));
   const std::string where = "layer " + std::to_string(l) + " ";
   const double flips = kFlip * std::sqrt(flipped(pass.spec, exact, tape.layers[0]));
   table.add("float: stream", where, relative(stream(tape, 1).cast<double>(), stream(pass.tape, l + 1)),

@@ -127,7 +127,7 @@ void check_layer(CheckPass& pass, std::size_t l, const GradientCheckOptions& opt
     forward_layer(layer, pass.batch, 0, scratch);
     return moved(dy, stream(scratch, 1), y);
   };
-  const Objective objective{value, norm(dy) * norm(y)};
+  const Objective objective{value, norm(dy) * norm(y) * std::max(1.0, largest_score(pass, l))};
   const std::string where = "layer " + std::to_string(l);
   const std::vector<Matrix<double>> gradients = copies(pass.gradient.layers[l]);
   double total = 0;
@@ -176,11 +176,13 @@ void check_ends(CheckPass& pass, const GradientCheckOptions& options, CheckTable
       try_tensor(top.embedded, pass.dstream[depth], {loss, head}, options, kTolerance), kTolerance, table);
 }
 
-/// What rounding at every layer makes of the loss: an error of eps |x_k| meets the gradient there.
+/// What rounding at every layer makes of the loss: an error of eps |x_k|, more where softmax loses digits,
+/// meets the gradient there.
 double loss_scale(const CheckPass& pass) {
   double square = pass.loss * pass.loss;
   for (std::size_t k = 0; k < pass.dstream.size(); ++k) {
-    square += squared_norm(pass.dstream[k]) * squared_norm(stream(pass.tape, k));
+    const double lost = k == 0 ? 1 : std::max(1.0, largest_score(pass, k - 1));
+    square += squared_norm(pass.dstream[k]) * squared_norm(stream(pass.tape, k)) * lost * lost;
   }
   return std::sqrt(square);
 }

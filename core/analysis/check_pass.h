@@ -59,6 +59,10 @@ void add_formula_steps(const CheckPass& pass, CheckTable& table, std::vector<Che
 void add_float_steps(CheckPass& pass, CheckTable& table, std::vector<CheckStep>& steps,
                      std::string& non_finite);
 
+/// The largest |q||k| / sqrt(d_head) of layer `l`: the most that a score can be. Softmax turns a relative
+/// error of a score into one of its probability that is this many times as large.
+double largest_score(const CheckPass& pass, std::size_t l);
+
 /// Why theory makes the gradient of a layer's tensor exactly zero; empty where it does not. What is left is
 /// round-off.
 std::string why_zero(const StackSpec& spec, std::string_view name);
