@@ -1,5 +1,6 @@
 #include "app/front.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/analysis/analyze.h"
@@ -46,9 +47,9 @@ void Front::draw() {
 
 void Front::open(const std::vector<std::filesystem::path>& files) {
   try {
-    std::vector<StackSpec> stacks;
-    for (const auto& file : files) stacks.push_back(read_stack_file(file));
-    session::check_stack_count(stacks.size());
+    session::check_stack_count(files.size());
+    std::vector<StackSpec> stacks(files.size());
+    std::transform(files.begin(), files.end(), stacks.begin(), read_stack_file);
     scene_.stacks = std::move(stacks);
   } catch (const std::exception& error) {
     window_.notify(error.what());

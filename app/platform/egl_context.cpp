@@ -22,8 +22,7 @@ namespace {
 }
 
 EGLDisplay open_display() {
-  const EGLDisplay display =
-      eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
+  EGLDisplay display = eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
   if (display == EGL_NO_DISPLAY) fail("EGL has no surfaceless platform");
   if (eglInitialize(display, nullptr, nullptr) != EGL_TRUE) fail("EGL could not be started");
   return display;
@@ -31,20 +30,20 @@ EGLDisplay open_display() {
 
 EGLContext make_context(EGLDisplay display) {
   if (eglBindAPI(EGL_OPENGL_API) != EGL_TRUE) fail("EGL has no OpenGL");
-  constexpr std::array<EGLint, 5> wanted{EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE, 0, EGL_NONE};
+  const std::array<EGLint, 5> wanted{EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE, 0, EGL_NONE};
   EGLConfig config = nullptr;
   EGLint count = 0;
   if (eglChooseConfig(display, wanted.data(), &config, 1, &count) != EGL_TRUE || count == 0) {
     fail("EGL has no configuration for OpenGL");
   }
-  constexpr std::array<EGLint, 7> version{EGL_CONTEXT_MAJOR_VERSION,
-                                          kGlMajor,
-                                          EGL_CONTEXT_MINOR_VERSION,
-                                          kGlMinor,
-                                          EGL_CONTEXT_OPENGL_PROFILE_MASK,
-                                          EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
-                                          EGL_NONE};
-  const EGLContext context = eglCreateContext(display, config, EGL_NO_CONTEXT, version.data());
+  const std::array<EGLint, 7> version{EGL_CONTEXT_MAJOR_VERSION,
+                                      kGlMajor,
+                                      EGL_CONTEXT_MINOR_VERSION,
+                                      kGlMinor,
+                                      EGL_CONTEXT_OPENGL_PROFILE_MASK,
+                                      EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                                      EGL_NONE};
+  EGLContext context = eglCreateContext(display, config, EGL_NO_CONTEXT, version.data());
   if (context == EGL_NO_CONTEXT) fail("EGL offers no OpenGL 3.3 context");
   return context;
 }

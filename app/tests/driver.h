@@ -2,7 +2,7 @@
 // are named as in app/ui/landmarks.h; a name that is not there fails with the names that are.
 #pragma once
 
-#include <memory>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +17,7 @@ struct Stage {
   int height = 600;
   float scale = 1;
   ui::WindowOptions window = {.timing = ui::Timing::hidden};
-  session::Measure (*measure)() = core_measure;
+  std::function<session::Measure()> measure = core_measure;
 };
 
 class Driver {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <memory>
 #include <thread>
 
 #include "app/tests/driver.h"
@@ -30,7 +32,7 @@ TEST(Live, ClosingInTheMiddleOfALongPassTakesAFractionOfIt) {
   ASSERT_EQ(reference.answer(0)->error, "");
 
   auto closing = steady_clock::duration::max();
-  for (int attempt = 0; attempt < 3; ++attempt) {  // the best of three: the machine may be busy
+  for (int attempt = 0; attempt < 3 && closing >= pass / 5; ++attempt) {  // the machine may be busy
     auto solver = std::make_unique<session::Solver>(core_measure, [] {});
     solver->resize(1);
     solver->ask(0, deep(2));
@@ -42,18 +44,25 @@ TEST(Live, ClosingInTheMiddleOfALongPassTakesAFractionOfIt) {
   EXPECT_LT(closing, pass / 5);
 }
 
-TEST(Live, TheWindowAnswersWhileALongPassRuns) {
+TEST(Live, TheWindowAnswersWhilePassesRunForAsLongAsTheyLike) {
+  std::atomic<bool> let_go = false;
   Stage stage;
-  stage.scene.stacks = {deep(1), deep(2)};
-  Driver driver(stage);  // two frames: both stacks are asked
-  const auto before = steady_clock::now();
+  stage.measure = [&let_go]() -> session::Measure {
+    return [&let_go, measure = core_measure()](const StackSpec& spec, const std::stop_token& stop) {
+      while (!let_go && !stop.stop_requested()) std::this_thread::yield();
+      return measure(spec, stop);
+    };
+  };
+  Driver driver(stage);
   driver.click("stack.0.final_norm");
   EXPECT_FALSE(driver.stack(0).final_norm);
-  driver.key(ui::Key::right);
+  driver.drag("depth.slider", 12, 20);
+  EXPECT_EQ(driver.stack(1).num_layers, 20);
   EXPECT_FALSE(driver.front().current());
+  let_go = true;
   driver.settle();
-  EXPECT_LT(before, steady_clock::now());
   EXPECT_FALSE(driver.report(0).spec.final_norm);
+  EXPECT_EQ(driver.report(1).spec.num_layers, 20);
 }
 
 TEST(Live, ADragThroughManyDepthsEndsAtTheLastOne) {

@@ -1,9 +1,12 @@
 // The real window, solver and core, driven by a scripted hand without a display: every control changes the
 // question, and with it the answer and the picture.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -474,6 +477,59 @@ TEST(Window, ScalesWithTheMonitor) {
   EXPECT_NEAR(large.y, 2 * small.y, 8);
   EXPECT_NEAR(large.width, 2 * small.width, 16);
   EXPECT_NEAR(large.height, 2 * small.height, 8);
+}
+
+TEST(Window, TheKeyboardAloneReachesEveryToggle) {
+  Driver driver;
+  driver.settle();
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < 2; ++i) {
+    for (const Toggle& toggle : toggles()) missing.push_back(stack_name(i, toggle.name));
+  }
+  for (int tabs = 0; tabs < 120 && !missing.empty(); ++tabs) {
+    driver.key(ui::Key::tab);
+    const session::Scene before = driver.scene();
+    driver.key(ui::Key::space);
+    std::erase_if(missing, [&](const std::string& name) {
+      const auto i = static_cast<std::size_t>(name[std::string("stack.").size()] - '0');
+      for (const Toggle& toggle : toggles()) {
+        if (stack_name(i, toggle.name) != name) continue;
+        return toggle.read(before.stacks[i]) != toggle.read(driver.stack(i));
+      }
+      return false;
+    });
+    driver.key(ui::Key::escape);  // closes what the space bar has opened
+  }
+  EXPECT_TRUE(missing.empty()) << missing.front() << " and " << missing.size() - 1 << " more";
+}
+
+TEST(Window, ADroppedStackFileIsOpened) {
+  const auto folder = std::filesystem::temp_directory_path();
+  const auto file = folder / ("gradflow_drop_" + std::to_string(getpid()) + ".json");
+  std::ofstream(file) << R"({"name": "Dropped", "num_layers": 7})";
+  Driver driver;
+  driver.settle();
+  driver.front().open({file});
+  driver.settle();
+  ASSERT_EQ(driver.scene().stacks.size(), 1U);
+  EXPECT_EQ(driver.stack(0).name, "Dropped");
+  EXPECT_EQ(curve(driver, 0).size(), 7U);
+  std::filesystem::remove(file);
+}
+
+TEST(Window, ADroppedFileThatIsNoneIsNamedAndNothingIsLost) {
+  const auto folder = std::filesystem::temp_directory_path();
+  Driver driver;
+  driver.settle();
+  const session::Scene before = driver.scene();
+  const std::size_t notices = driver.front().window().notices().size();
+  driver.front().open({folder});
+  driver.front().open({folder / "gradflow_nowhere.json"});
+  driver.front().open(std::vector<std::filesystem::path>(7, folder / "gradflow_nowhere.json"));
+  driver.settle();
+  EXPECT_EQ(driver.scene(), before);
+  EXPECT_EQ(driver.front().window().notices().size(), notices + 3);
+  EXPECT_TRUE(driver.has("header.notice"));
 }
 
 TEST(Window, AtRestItAsksForNoFrames) {
