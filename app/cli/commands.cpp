@@ -6,6 +6,7 @@
 #include "app/cli/depth_law.h"
 #include "app/cli/gradients.h"
 #include "app/cli/measure.h"
+#include "app/cli/presets.h"
 #include "app/cli/weights.h"
 
 namespace gradflow::cli {
@@ -17,6 +18,7 @@ constexpr std::array kCommands{
     Command{"gradients", "Write every gradient of a stack as a safetensors file", declare_gradients},
     Command{"weights", "Write a stack's initial weights as a safetensors file", declare_weights},
     Command{"check", "Prove the numbers of a stack against differences and theory", declare_check},
+    Command{"presets", "List the presets of published models, or print one as a stack file", declare_presets},
 };
 
 }  // namespace

@@ -3,11 +3,14 @@
 #include <set>
 #include <type_traits>
 
+#include "core/io/text_code.h"
 #include "core/model/build.h"
 #include "core/model/parameters.h"
 
 namespace gradflow {
 namespace {
+
+constexpr std::size_t kShownBytes = 60;  // of a stranger's name in a sentence
 
 template <class T>
 constexpr Dtype kDtypeOf = std::is_same_v<T, double> ? Dtype::f64 : Dtype::f32;
@@ -53,23 +56,23 @@ std::vector<int> integers(const TensorFile& file, const TensorEntry& entry, int 
 Shape data_shape(const StackSpec& spec) { return {spec.batch_size, spec.sequence_length}; }
 Shape stream_shape(const StackSpec& spec) { return {spec.batch_size, spec.sequence_length, spec.d_model}; }
 
-void read_tokens(const TensorFile& file, const StackSpec& spec, const std::string& name,
-                 std::vector<int>& out) {
+/// The integers of this name, or `otherwise` where the file has none.
+std::vector<int> read_tokens(const TensorFile& file, const StackSpec& spec, const std::string& name,
+                             const std::vector<int>& otherwise) {
   const TensorEntry* entry = file.find(name);
-  if (entry == nullptr) return;
+  if (entry == nullptr) return otherwise;
   if (entry->shape != data_shape(spec)) {
     refuse(file, name + " has shape " + shape_text(entry->shape) + "; the stack needs " +
                      shape_text(data_shape(spec)));
   }
-  out = integers(file, *entry, spec.vocab_size);
+  return integers(file, *entry, spec.vocab_size);
 }
 
 template <class T>
 void append(OutputFile& file, const Eigen::Ref<const Matrix<T>, 0, Eigen::OuterStride<>>& x) {
-  for (Index r = 0; r < x.rows(); ++r) {
-    file.append(
-        {reinterpret_cast<const char*>(x.row(r).data()), static_cast<std::size_t>(x.cols()) * sizeof(T)});
-  }
+  const Matrix<T> packed = x;  // one write a tensor, not one a row
+  file.append(
+      {reinterpret_cast<const char*>(packed.data()), static_cast<std::size_t>(packed.size()) * sizeof(T)});
 }
 
 void append(OutputFile& file, const std::vector<int>& values) {
@@ -107,18 +110,22 @@ void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack
   std::set<std::string> known{"tokens", "targets"};
   visit(stack, [&](const std::string& name, View<T> view) {
     known.insert(name);
-    copy<T>(need(file, name, shape_of(name, view.rows(), view.cols())), view);
+    need(file, name, shape_of(name, view.rows(), view.cols()));
   });
   if (spec.sublayers.cross_attention) known.insert("memory");
   for (const TensorEntry& entry : file.entries()) {
-    if (!known.contains(entry.name)) {
-      refuse(file, "has the tensor " + entry.name + " " + shape_text(entry.shape) +
-                       ", which the stack does not have");
-    }
+    if (known.contains(entry.name)) continue;
+    refuse(file, "has the tensor " + clipped(entry.name, kShownBytes) + " " + shape_text(entry.shape) +
+                     ", which the stack does not have");
   }
-  read_tokens(file, spec, "tokens", batch.tokens);
-  read_tokens(file, spec, "targets", batch.targets);
-  if (file.find("memory") != nullptr) copy<T>(need(file, "memory", stream_shape(spec)), batch.memory);
+  const TensorEntry* memory = file.find("memory");
+  if (memory != nullptr) need(file, "memory", stream_shape(spec));
+  const std::vector<int> tokens = read_tokens(file, spec, "tokens", batch.tokens);
+  const std::vector<int> targets = read_tokens(file, spec, "targets", batch.targets);
+  visit(stack, [&](const std::string& name, View<T> view) { copy<T>(*file.find(name), view); });
+  if (memory != nullptr) copy<T>(*memory, batch.memory);
+  batch.tokens = tokens;
+  batch.targets = targets;
 }
 
 template <class T>

@@ -14,7 +14,8 @@
 namespace gradflow {
 
 /// Fills the weights of `stack`, built from `spec`, from the file, which must hold every one, no other and in
-/// its shape; and those of tokens, targets and memory that the file has.
+/// its shape; and those of tokens, targets and memory that the file has. A file that is refused leaves
+/// `stack` and `batch` as they were. Numbers that are not finite are read as they are: they are findings.
 template <class T>
 void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack, Batch<T>& batch);
 

@@ -5,12 +5,14 @@
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <utility>
 
 #include "core/io/file.h"
 #include "core/io/json.h"
 #include "core/io/place.h"
+#include "core/io/text_code.h"
 
 namespace gradflow {
 namespace {
@@ -19,6 +21,12 @@ static_assert(std::endian::native == std::endian::little, "tensors lie in files 
 
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::string_view kMetadata = "__metadata__";
+
+/// A name as a sentence shows it: a stranger's may be empty, a megabyte long or hold line ends.
+std::string shown_name(std::string_view name) {
+  constexpr std::size_t kShownBytes = 60;
+  return name.empty() ? "\"\"" : clipped(name, kShownBytes);
+}
 
 const DtypeRow& row_of(Dtype dtype) { return kDtypes[static_cast<std::size_t>(dtype)]; }
 
@@ -53,8 +61,9 @@ Shape shape_of(const Json& json, const Place& place) {
   return shape;
 }
 
-/// Bytes of a tensor, or nothing where the product leaves 63 bits.
+/// Bytes of a tensor, or nothing where the product leaves 63 bits. One extent of 0 makes 0 of any others.
 std::optional<std::int64_t> bytes_of(const Shape& shape, Dtype dtype) {
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return 0;
   auto bytes = static_cast<std::int64_t>(row_of(dtype).bytes);
   for (std::int64_t extent : shape) {
     if (__builtin_mul_overflow(bytes, extent, &bytes)) return std::nullopt;
@@ -71,25 +80,25 @@ Range range_of(const Json& json, const Place& place) {
   return {whole(json[0], place.at(0)), whole(json[1], place.at(1))};
 }
 
-TensorEntry entry_of(const std::string& name, const Json& json, const Place& place, std::string_view data,
-                     Range& range) {
+TensorEntry entry_of(const std::string& name, const Json& json, const Place& place, std::string_view data) {
   if (!json.is_object()) place.refuse(shown(json), "an object with dtype, shape and data_offsets");
   TensorEntry entry;
   entry.name = name;
   entry.dtype = dtype_of(member(json, "dtype", place), place.of("dtype"));
   entry.shape = shape_of(member(json, "shape", place), place.of("shape"));
-  range = range_of(member(json, "data_offsets", place), place.of("data_offsets"));
-  const std::optional<std::int64_t> bytes = bytes_of(entry.shape, entry.dtype);
-  const std::string offsets = "[" + std::to_string(range.begin) + ", " + std::to_string(range.end) + "]";
+  const Place offsets = place.of("data_offsets");
+  const Range range = range_of(member(json, "data_offsets", place), offsets);
+  if (json.size() != 3) place.refuse(shown(json), "an object with dtype, shape and data_offsets, no more");
+  const std::string came = "[" + std::to_string(range.begin) + ", " + std::to_string(range.end) + "]";
   if (range.begin > range.end || range.end > static_cast<std::int64_t>(data.size())) {
-    place.of("data_offsets")
-        .refuse(offsets, "0 to " + std::to_string(data.size()) + ", the bytes of data in the file");
+    offsets.refuse(came, "0 to " + std::to_string(data.size()) + ", the bytes of data in the file");
   }
+  const std::optional<std::int64_t> bytes = bytes_of(entry.shape, entry.dtype);
   if (!bytes || *bytes != range.end - range.begin) {
-    place.of("data_offsets")
-        .refuse(offsets, (bytes ? std::to_string(*bytes) : "over 2^63") + " bytes for shape " +
+    offsets.refuse(came, (bytes ? std::to_string(*bytes) : "over 2^63") + " bytes for shape " +
                              shape_text(entry.shape) + " of " + std::string(row_of(entry.dtype).key));
   }
+  entry.begin = range.begin;
   entry.data = data.substr(static_cast<std::size_t>(range.begin), static_cast<std::size_t>(*bytes));
   return entry;
 }
@@ -97,7 +106,7 @@ TensorEntry entry_of(const std::string& name, const Json& json, const Place& pla
 void check_metadata(const Json& json, const Place& place) {
   if (!json.is_object()) place.refuse(shown(json), "an object of strings");
   for (const auto& [key, value] : json.items()) {
-    if (!value.is_string()) place.of(key).refuse(shown(value), "a string");
+    if (!value.is_string()) place.of(shown_name(key)).refuse(shown(value), "a string");
   }
 }
 
@@ -138,74 +147,90 @@ void TensorEntry::read(std::span<float> values) const { convert(*this, values); 
 std::vector<int> TensorEntry::read_integers(int bound) const {
   std::vector<std::int64_t> wide(size());
   if (!is_integer())
-    throw InputError(name + " is " + std::string(row_of(dtype).key) + "; allowed is I64 or I32");
+    throw InputError(shown_name(name) + " is " + std::string(row_of(dtype).key) + "; allowed is I64 or I32");
   convert(*this, std::span(wide));
   std::vector<int> values(wide.size());
   for (std::size_t i = 0; i < wide.size(); ++i) {
     if (wide[i] < 0 || wide[i] >= bound) {
-      throw InputError(name + " holds " + std::to_string(wide[i]) + " at place " + std::to_string(i) +
-                       "; allowed is 0 to " + std::to_string(bound - 1));
+      throw InputError(shown_name(name) + " holds " + std::to_string(wide[i]) + " at place " +
+                       std::to_string(i) + "; allowed is 0 to " + std::to_string(bound - 1));
     }
     values[i] = static_cast<int>(wide[i]);
   }
   return values;
 }
 
-TensorFile::TensorFile(std::string bytes, std::string name)
-    : name_(std::move(name)), bytes_(std::move(bytes)) {
-  const Place file{name_, ""};
-  if (bytes_.size() < kLengthBytes) {
-    file.refuse_with("the file has " + std::to_string(bytes_.size()) +
-                     " bytes; a tensor file starts with 8 that say "
-                     "how long its header is");
+namespace {
+
+/// The length of the header, which the file's first bytes claim.
+std::size_t header_length(std::string_view bytes, const Place& file) {
+  if (bytes.size() < kLengthBytes) {
+    file.refuse_with("the file has " + std::to_string(bytes.size()) +
+                     " bytes; a tensor file starts with 8 that say how long its header is");
   }
   std::uint64_t length = 0;
-  std::memcpy(&length, bytes_.data(), kLengthBytes);
-  const std::size_t most = std::min(kMaxHeaderBytes, bytes_.size() - kLengthBytes);
+  std::memcpy(&length, bytes.data(), kLengthBytes);
+  const std::size_t most = std::min(TensorFile::kMaxHeaderBytes, bytes.size() - kLengthBytes);
   if (length > most) {
     file.refuse_with("the header claims " + std::to_string(length) +
                      " bytes; this file can hold a header of " + std::to_string(most) + " at most");
   }
-  const std::string_view all(bytes_);
+  return length;
+}
+
+}  // namespace
+
+TensorFile::TensorFile(std::string bytes, std::string name)
+    : name_(std::move(name)), bytes_(std::make_shared<const std::string>(std::move(bytes))) {
+  const Place file{name_, ""};
+  const std::string_view all(*bytes_);
+  const std::size_t length = header_length(all, file);
   const std::string_view data = all.substr(kLengthBytes + length);
-  const Json header = parse_json(all.substr(kLengthBytes, length), name_);
-  if (!header.is_object())
+  const Json header = parse_json(all.substr(kLengthBytes, length), name_ + ": the header");
+  if (!header.is_object()) {
     file.refuse_with("the header is " + shown(header) + "; it must be an object of tensors");
-  std::vector<std::pair<Range, TensorEntry>> found;
+  }
   for (const auto& [key, value] : header.items()) {
-    const Place place{name_, key};
+    const Place place{name_, shown_name(key)};
     if (key == kMetadata) {
       check_metadata(value, place);
-      continue;
+    } else {
+      entries_.push_back(entry_of(key, value, place, data));
     }
-    Range range;
-    TensorEntry entry = entry_of(key, value, place, data, range);
-    found.emplace_back(range, std::move(entry));
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.first.begin, a.first.end) < std::pair(b.first.begin, b.first.end);
+  std::stable_sort(entries_.begin(), entries_.end(), [](const TensorEntry& a, const TensorEntry& b) {
+    return std::pair(a.begin, a.data.size()) < std::pair(b.begin, b.data.size());
   });
+  check_layout(data.size());
+  by_name_.resize(entries_.size());
+  std::iota(by_name_.begin(), by_name_.end(), std::size_t{0});
+  std::sort(by_name_.begin(), by_name_.end(),
+            [this](std::size_t a, std::size_t b) { return entries_[a].name < entries_[b].name; });
+}
+
+void TensorFile::check_layout(std::size_t data_bytes) const {
+  const Place file{name_, ""};
   std::int64_t end = 0;
-  for (auto& [range, entry] : found) {
-    if (range.begin != end) {
+  for (const TensorEntry& entry : entries_) {
+    if (entry.begin != end) {
       file.refuse_with(
-          entry.name + " begins at byte " + std::to_string(range.begin) + " of the data; " +
-          (range.begin < end ? "it overlaps the tensor that ends at " : "the one before it ends at ") +
+          shown_name(entry.name) + " begins at byte " + std::to_string(entry.begin) + " of the data; " +
+          (entry.begin < end ? "it overlaps the tensor that ends at " : "the one before it ends at ") +
           std::to_string(end));
     }
-    end = range.end;
-    entries_.push_back(std::move(entry));
+    end += static_cast<std::int64_t>(entry.data.size());
   }
-  if (end != static_cast<std::int64_t>(data.size())) {
+  if (end != static_cast<std::int64_t>(data_bytes)) {
     file.refuse_with("the tensors end at byte " + std::to_string(end) + " of the data, which has " +
-                     std::to_string(data.size()) + " bytes");
+                     std::to_string(data_bytes) + " bytes");
   }
 }
 
 const TensorEntry* TensorFile::find(std::string_view name) const {
-  const auto place = std::find_if(entries_.begin(), entries_.end(),
-                                  [&](const TensorEntry& entry) { return entry.name == name; });
-  return place == entries_.end() ? nullptr : &*place;
+  const auto place =
+      std::lower_bound(by_name_.begin(), by_name_.end(), name,
+                       [this](std::size_t i, std::string_view wanted) { return entries_[i].name < wanted; });
+  return place == by_name_.end() || entries_[*place].name != name ? nullptr : &entries_[*place];
 }
 
 TensorFile read_tensor_file(const std::filesystem::path& path, std::size_t limit) {

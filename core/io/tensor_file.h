@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,6 +46,7 @@ struct TensorEntry {
   std::string name;
   Dtype dtype = Dtype::f32;
   Shape shape;
+  std::int64_t begin = 0;  // of its data, counted from the end of the header
   std::string_view data;
   std::size_t size() const;  // how many numbers
 
@@ -58,7 +60,9 @@ struct TensorEntry {
 
 class TensorFile {
  public:
-  static constexpr std::size_t kMaxHeaderBytes = 100'000'000;  // as the reference implementation has it
+  /// The deepest stack's header takes 20 MB. A stranger's 100 MB, which the reference implementation takes,
+  /// could be a list that is a gigabyte once parsed.
+  static constexpr std::size_t kMaxHeaderBytes = std::size_t{32} << 20U;
 
   /// From the bytes of a file. `name` starts every sentence. Throws InputError.
   TensorFile(std::string bytes, std::string name);
@@ -68,9 +72,12 @@ class TensorFile {
   const TensorEntry* find(std::string_view name) const;  // nullptr where there is none
 
  private:
+  void check_layout(std::size_t data_bytes) const;
+
   std::string name_;
-  std::string bytes_;
-  std::vector<TensorEntry> entries_;  // in the order of their data
+  std::shared_ptr<const std::string> bytes_;  // shared, so that a copy's entries point to bytes that live
+  std::vector<TensorEntry> entries_;          // in the order of their data
+  std::vector<std::size_t> by_name_;          // places in entries_
 };
 
 /// Reads a file of at most `limit` bytes.
