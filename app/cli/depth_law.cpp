@@ -10,6 +10,7 @@
 #include "core/io/number.h"
 #include "core/io/output_file.h"
 #include "core/io/tidy.h"
+#include "core/spec/validate.h"
 
 namespace gradflow::cli {
 namespace {
@@ -37,7 +38,11 @@ std::string exponent_rows(const StackSpec& spec, std::span<const StackReport> se
 
 ExitCode depth_laws(const Options& chosen) {
   std::vector<StackSpec> stacks = load_stacks(chosen.stacks);
-  for (const StackSpec& spec : stacks) check_seeds(spec, chosen.seeds);
+  for (StackSpec& spec : stacks) {
+    check_seeds(spec, chosen.seeds);
+    spec.num_layers = chosen.max_depth;
+    validate(spec, chosen.stacks.memory_limit);  // before anything is written
+  }
   check_output(chosen.output, chosen.stacks.inputs());
   const Interrupt interrupt;
   OutputFile table(chosen.output);

@@ -51,10 +51,14 @@ Difference central(double& x, double step, const Objective& objective) {
 }
 
 /// At the step where error and round-off together are smallest: a short step must not excuse an error that a
-/// longer one sees. Two successive steps together are good to h^4 (Richardson).
-Difference difference(double& x, double analytic, const Objective& objective) {
+/// longer one sees. Round-off up to `harmless` hides no error that counts. Two successive steps together are
+/// good to h^4 (Richardson).
+Difference difference(double& x, double analytic, double harmless, const Objective& objective) {
   Difference best{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
   double before = std::numeric_limits<double>::quiet_NaN();
+  const auto badness = [harmless](const Difference& found) {
+    return found.rounding <= harmless ? found.value : std::max(found.value, found.rounding);
+  };
   for (double step : kSteps) {
     const Difference slope = central(x, step, objective);
     const double extrapolated = slope.value + (slope.value - before) / (kRatio * kRatio - 1);
@@ -62,7 +66,7 @@ Difference difference(double& x, double analytic, const Objective& objective) {
     for (double numeric : {slope.value, extrapolated}) {
       const Difference found{std::abs(analytic - numeric), slope.rounding};
       if (!std::isfinite(found.value)) continue;
-      if (std::max(found.value, found.rounding) < std::max(best.value, best.rounding)) best = found;
+      if (badness(found) < badness(best)) best = found;
     }
     if (best.value <= std::max(1e-8 * std::abs(analytic), best.rounding)) break;
   }
@@ -81,15 +85,17 @@ TensorError try_tensor(View<double> x, const ConstView<double>& gradient, const 
   double error = 0;
   double rounding = 0;
   const std::vector<Index> places = pick_coordinates(gradient, options);
+  const double share = std::sqrt(static_cast<double>(gradient.size()) / static_cast<double>(places.size()));
+  const double norm = std::sqrt(squared_norm(gradient));
+  const double harmless = tolerance * norm / share;
   for (Index i : places) {
     const Index r = i / gradient.cols();
     const Index c = i % gradient.cols();
-    const Difference found = difference(x(r, c), gradient(r, c), objective);
+    const Difference found = difference(x(r, c), gradient(r, c),
+                                        harmless / std::sqrt(static_cast<double>(places.size())), objective);
     error += found.value * found.value;
     rounding += found.rounding * found.rounding;
   }
-  const double share = std::sqrt(static_cast<double>(gradient.size()) / static_cast<double>(places.size()));
-  const double norm = std::sqrt(squared_norm(gradient));
   const double floor = std::max(std::sqrt(rounding) * share, kUnderflow);
   return {std::sqrt(error) * share / std::max(norm, floor / tolerance), norm > floor, norm == 0};
 }
@@ -176,13 +182,11 @@ void check_ends(CheckPass& pass, const GradientCheckOptions& options, CheckTable
       try_tensor(top.embedded, pass.dstream[depth], {loss, head}, options, kTolerance), kTolerance, table);
 }
 
-/// What rounding at every layer makes of the loss: an error of eps |x_k|, more where softmax loses digits,
-/// meets the gradient there.
+/// What rounding at every layer makes of the loss: an error of eps |x_k| meets the gradient there.
 double loss_scale(const CheckPass& pass) {
   double square = pass.loss * pass.loss;
   for (std::size_t k = 0; k < pass.dstream.size(); ++k) {
-    const double lost = k == 0 ? 1 : std::max(1.0, largest_score(pass, k - 1));
-    square += squared_norm(pass.dstream[k]) * squared_norm(stream(pass.tape, k)) * lost * lost;
+    square += squared_norm(pass.dstream[k]) * squared_norm(stream(pass.tape, k));
   }
   return std::sqrt(square);
 }
