@@ -31,15 +31,15 @@ std::string print(const OrderedJson& json, std::size_t level, std::size_t used) 
   const bool is_file = level == 0 && json.is_object();
   if (!json.is_structured() || json.empty()) return line_of(json);
   if (!is_file) {
-    const std::string line = line_of(json);
+    std::string line = line_of(json);
     if (used + line.size() <= kColumns) return line;
   }
   const std::string margin((level + 1) * kIndent, ' ');
   std::string text;
   for (const auto& [key, value] : json.items()) {
     const std::string start = json.is_object() ? OrderedJson(key).dump() + ": " : "";
-    text += (text.empty() ? "\n" : ",\n") + margin + start;
-    text += print(value, level + 1, margin.size() + start.size() + 1);
+    text.append(text.empty() ? "\n" : ",\n").append(margin).append(start);
+    text.append(print(value, level + 1, margin.size() + start.size() + 1));
   }
   const std::string end = "\n" + std::string(level * kIndent, ' ');
   return json.is_object() ? "{" + text + end + "}" : "[" + text + end + "]";

@@ -90,6 +90,7 @@ void write_stack_file(const StackSpec& spec, const fs::path& path) { write_file(
 
 std::vector<std::string> stack_names() {
   std::vector<std::string> names;
+  names.reserve(kBuiltIns.size());
   for (const BuiltIn& row : kBuiltIns) names.emplace_back(row.name);
   for (std::string& name : preset_names()) names.push_back(std::move(name));
   return names;
