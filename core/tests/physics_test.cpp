@@ -1,49 +1,19 @@
-// What measurement must say about Pre-LN and Post-LN, over seeds: a single one misleads (the gradient of one
-// layer varies by a quarter from seed to seed). Setting of the figures unless said otherwise: d_model 64,
-// d_ff 256, 4 heads, 16 x 4 random tokens of 128, causal, no positions, Xavier normal, embedding std 1.
+// What measurement must say about Pre-LN and Post-LN, in the setting of physics_setting.h unless said
+// otherwise.
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <map>
 #include <vector>
 
-#include "core/analysis/analyze.h"
+#include "core/tests/physics_setting.h"
 
 namespace gradflow {
 namespace {
 
-struct Mean {
-  double mean = 0, standard_error = 0;
-};
-
-Mean mean_of(const std::vector<double>& values) {
-  const double n = static_cast<double>(values.size());
-  double sum = 0;
-  for (double value : values) sum += value;
-  double square = 0;
-  for (double value : values) square += (value - sum / n) * (value - sum / n);
-  return {sum / n, std::sqrt(square / (n - 1) / n)};
-}
-
-StackSpec setting(StackSpec spec, int num_layers) {
-  spec.num_layers = num_layers;
-  spec.vocab_size = 128;
-  spec.positions = Positions::none;
-  spec.input.kind = InputKind::random;
-  return spec;
-}
-
-/// Averages what `read` takes from the report of each seed 1..seeds.
-template <class Read>
-Mean over_seeds(StackSpec spec, int seeds, Read read) {
-  Analyzer analyzer;
-  std::vector<double> values;
-  for (int seed = 1; seed <= seeds; ++seed) {
-    spec.seed = static_cast<std::uint64_t>(seed);
-    values.push_back(read(*analyzer.analyze(spec)));
-  }
-  return mean_of(values);
-}
+using test::Mean;
+using test::over_seeds;
+using test::setting;
 
 double top_w_1(const StackReport& report) { return *report.top("grad_norm/ffn.w_1"); }
 
