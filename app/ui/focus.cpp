@@ -33,9 +33,4 @@ void Focus::set(std::string_view name, bool by_keyboard) {
   visible_ = by_keyboard;
 }
 
-void Focus::clear() {
-  current_.clear();
-  visible_ = false;
-}
-
 }  // namespace gradflow::ui

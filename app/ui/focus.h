@@ -20,7 +20,8 @@ class Focus {
   /// one where none has the focus.
   void move(int direction);
   void set(std::string_view name, bool by_keyboard);
-  void clear();
+  /// Takes the ring away; the next move() goes on from here.
+  void hide() { visible_ = false; }
 
   /// Holds the focus and shows it.
   bool shows(std::string_view name) const { return visible_ && current_ == name; }

@@ -106,7 +106,7 @@ void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, Lo
   draw_view_menu(ui, anchor, look);
   x +=
       draw_menu_button(ui, "header.help", x, rect, "Help", "The keys that this window knows (F1).", &clicked);
-  if (clicked) look->keys_open = !look->keys_open;
+  if (clicked) look->keys_wanted = true;
 
   const std::string status = status_words(answers, stale, look->timing);
   const float status_width = ui.width(ui.fonts().small, status);

@@ -18,7 +18,7 @@ struct Look {
   Timing timing = Timing::shown;
   float zoom = 1;  // of text and, with it, of everything
   bool presenter = false;
-  bool keys_open = false;  // the list of keys
+  bool keys_wanted = false;  // opens the list of keys in this frame
 };
 
 void zoom_in(Look* look);
@@ -30,7 +30,7 @@ std::string status_words(Answers answers, bool stale, Timing timing);
 void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, Look* look,
                  std::vector<std::string>* notices);
 
-/// The list of keys, over everything else, while look->keys_open.
+/// The list of keys, over everything else.
 void draw_keys(const Ui& ui, Look* look);
 
 }  // namespace gradflow::ui

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "app/ui/compat.h"
 #include "app/ui/header_bar.h"
@@ -34,7 +35,7 @@ constexpr std::array<KeyLine, 14> kKeys{{
 
 void draw_keys(const Ui& ui, Look* look) {
   constexpr const char* kName = "help.keys";
-  if (look->keys_open && !ImGui::IsPopupOpen(kName)) ImGui::OpenPopup(kName);
+  if (std::exchange(look->keys_wanted, false)) ImGui::OpenPopup(kName);
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float line = ui.px(28);
   const float pad = ui.px(24);
@@ -42,10 +43,7 @@ void draw_keys(const Ui& ui, Look* look) {
   const float height = std::min(line * (static_cast<float>(kKeys.size()) + 3) + 2 * pad, screen.y);
   ImGui::SetNextWindowPos(ImVec2(std::round((screen.x - width) / 2), std::round((screen.y - height) / 2)));
   ImGui::SetNextWindowSize(ImVec2(width, height));
-  if (!ImGui::BeginPopup(kName, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNavInputs)) {
-    look->keys_open = false;  // a click beside the list closed it
-    return;
-  }
+  if (!ImGui::BeginPopup(kName, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNavInputs)) return;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   Rect row{origin.x + pad, origin.y + pad, width - 2 * pad, line};
   ui.landmark(kName, {origin.x, origin.y, width, height});
@@ -59,12 +57,11 @@ void draw_keys(const Ui& ui, Look* look) {
     row.y += line;
   }
   const Rect close{row.x + row.width - ui.px(88), row.y + line * 0.5F, ui.px(88), ui.px(Metrics::kControl)};
-  const bool keys = !ImGui::IsWindowAppearing() && (compat::pressed_once(Key::escape) ||
-                                                    compat::pressed_once(Key::enter) || !look->keys_open);
-  if (button(ui, "help.keys.close", close, "Close", "") || keys) {
-    look->keys_open = false;
-    ImGui::CloseCurrentPopup();
+  bool leave = button(ui, "help.keys.close", close, "Close", "");
+  for (const Key key : {Key::escape, Key::enter, Key::f1}) {
+    leave |= !ImGui::IsWindowAppearing() && compat::pressed_once(key);
   }
+  if (leave) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }
 

@@ -94,7 +94,6 @@ void apply_style(const Theme& theme, float scale, ImGuiStyle* style) {
   *style = ImGuiStyle();
   style->WindowPadding = ImVec2(0, 0);
   style->WindowBorderSize = 0;
-  style->WindowMinSize = ImVec2(1, 1);
   style->ChildBorderSize = 0;
   style->PopupBorderSize = 0;
   style->PopupRounding = Metrics::kPanelCorner;
@@ -104,6 +103,7 @@ void apply_style(const Theme& theme, float scale, ImGuiStyle* style) {
   style->ScrollbarSize = 8;
   style->ScrollbarRounding = 4;
   style->ScaleAllSizes(scale);
+  style->WindowMinSize = ImVec2(1, 1);  // Dear ImGui asserts on less
   apply_colors(theme, style->Colors);
 }
 

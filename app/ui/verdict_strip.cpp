@@ -9,6 +9,7 @@ namespace gradflow::ui {
 namespace {
 
 constexpr float kLetter = 24, kSign = 28, kRowPad = 6, kDim = 0.4F;
+constexpr float kOneLineWidth = 640;  // at scale 1; in less, sentences wrap
 
 /// Answers that can be compared with one another: all are the scene's own, or, under a moving slider, all are
 /// of one depth.
@@ -30,13 +31,17 @@ void VerdictStrip::update(Answers answers, const std::vector<bool>& stale, const
   verdicts_ = judge(answers);
 }
 
-float VerdictStrip::height(const Ui& ui, float width, const Font& font) const {
+float VerdictStrip::height(const Ui& ui, float width, const Font& font, Hand hand) {
+  // Where most sentences take two lines, few stacks get them from the start.
+  const bool roomy = width >= ui.px(kOneLineWidth) || verdicts_.size() > 3;
+  const float least = font.size * (roomy ? 1 : 2);
   float height = ui.px(Metrics::kGap);
   for (const Verdict& verdict : verdicts_) {
-    height +=
-        ui.paragraph_height(font, width - ui.px(kLetter + kSign), verdict.sentence) + ui.px(2 * kRowPad);
+    const float words = ui.paragraph_height(font, width - ui.px(kLetter + kSign), verdict.sentence);
+    height += std::max(least, words) + ui.px(2 * kRowPad);
   }
-  return height;
+  height_ = hand == Hand::busy ? std::max(height_, height) : height;
+  return height_;
 }
 
 void VerdictStrip::draw(const Ui& ui, const Rect& rect, const Font& font,

@@ -7,6 +7,7 @@
 
 #include "app/session/scene.h"
 #include "app/ui/layer_panel.h"
+#include "app/ui/plot_view.h"
 #include "app/ui/ui.h"
 #include "core/analysis/verdict.h"
 
@@ -16,13 +17,15 @@ class VerdictStrip {
  public:
   /// Takes in the answers; call before height().
   void update(Answers answers, const std::vector<bool>& stale, const session::Scene& scene);
-  float height(const Ui& ui, float width, const Font& font) const;
+  /// Grows at once and shrinks only when the hand is free, so that the plot above does not jump under a drag.
+  float height(const Ui& ui, float width, const Font& font, Hand hand);
   /// `dimmed`: 0 to 1, one a stack.
   void draw(const Ui& ui, const Rect& rect, const Font& font, const std::vector<float>& dimmed) const;
 
  private:
   std::vector<std::shared_ptr<const StackReport>> judged_;
   std::vector<Verdict> verdicts_;
+  float height_ = 0;
 };
 
 }  // namespace gradflow::ui

@@ -28,6 +28,7 @@ constexpr float kLeastWidth = 800;      // what the layout needs at scale 1: in 
 constexpr float kLeastPresenterWidth = 560;
 constexpr float kLeastHeight = 520;
 constexpr float kScaleStep = 0.125F;
+constexpr float kLeastScale = 0.5F;   // below, letters are no letters any more
 constexpr float kDimSeconds = 0.15F;  // until a stale answer is dimmed
 constexpr int kRevealFrames = 6;      // to open a section, lay it out, scroll it
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
@@ -80,7 +81,7 @@ float Window::State::scale() const {
   const float least = look.presenter ? kLeastPresenterWidth : kLeastWidth;
   const float fitting = std::min(display.x / least, display.y / kLeastHeight);
   // In steps, since every scale has its own font atlas.
-  const float step = std::max(kScaleStep, std::floor(fitting / kScaleStep) * kScaleStep);
+  const float step = std::max(kLeastScale, std::floor(fitting / kScaleStep) * kScaleStep);
   return std::min(wanted, step);
 }
 
@@ -102,18 +103,18 @@ bool Window::State::dimming() const {
 void Window::State::take_keys() {
   const ImGuiIO& io = ImGui::GetIO();
   if (compat::pressed_once(Key::f5)) look.presenter = !look.presenter;
-  if (compat::pressed_once(Key::f1)) look.keys_open = !look.keys_open;
   if (io.KeyCtrl) {
     if (compat::pressed(Key::plus) || compat::pressed(Key::keypad_plus)) zoom_in(&look);
     if (compat::pressed(Key::minus) || compat::pressed(Key::keypad_minus)) zoom_out(&look);
     if (compat::pressed(Key::zero)) look.zoom = 1;
   }
   if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
+  if (compat::pressed_once(Key::f1)) look.keys_wanted = true;
   if (compat::pressed(Key::tab) && !io.KeyCtrl && !io.KeyAlt) {
     ImGui::ClearActiveID();
     ui.focus.move(io.KeyShift ? -1 : 1);
   }
-  if (compat::pressed_once(Key::escape) && !io.WantTextInput) ui.focus.clear();
+  if (compat::pressed_once(Key::escape) && !io.WantTextInput) ui.focus.hide();
 }
 
 PlotMotion Window::State::motion() const {
@@ -143,7 +144,8 @@ void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scen
 void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene* scene) {
   const Font& verdict_font = look.presenter ? fonts.title : fonts.text;
   verdicts.update(answers, stale, *scene);
-  const float strip = std::min(verdicts.height(panel, rect.width, verdict_font), rect.height * 0.4F);
+  const float strip =
+      std::min(verdicts.height(panel, rect.width, verdict_font, motion().hand), rect.height * 0.4F);
   const float slider = panel.px(Metrics::kDepthRow);
   const float bottom = rect.y + rect.height;
   const float plot = rect.height - strip - slider - panel.px(Metrics::kGap);

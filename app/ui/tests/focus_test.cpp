@@ -48,6 +48,17 @@ TEST(Focus, ShowsNoRingAfterAClickButGoesOnFromThere) {
   EXPECT_TRUE(focus.arrived("c"));
 }
 
+TEST(Focus, GoesOnFromWhereItWasHidden) {
+  Focus focus;
+  frame(&focus, {"a", "b", "c"});
+  focus.begin_frame();
+  focus.move(1);
+  focus.hide();
+  EXPECT_FALSE(focus.visible());
+  focus.move(1);
+  EXPECT_TRUE(focus.shows("b"));
+}
+
 TEST(Focus, SurvivesAWindowWithoutControls) {
   Focus focus;
   focus.begin_frame();
