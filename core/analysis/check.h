@@ -20,8 +20,9 @@
 //   which
 //                         deep stacks amplify without bound, so it has no tolerance
 //
-// An error of a difference counts relative to the tensor's gradient or to what double can resolve,
-// C eps scale / h over the tolerance, whichever is larger; scale is what the differenced sum was made of.
+// An error of a difference counts relative to the tensor's gradient or, if that is more, to what double can
+// resolve: C eps scale / h plus what a shorter step still moves, over the tolerance; scale is what the
+// differenced sum was made of.
 #pragma once
 
 #include <functional>
