@@ -52,7 +52,7 @@ TEST(Cli, HelpAndVersionGoToStandardOutput) {
 
 TEST(Cli, TheExampleInTheHelpOfEachCommandWorks) {
   int examples = 0;
-  for (const std::string& command : {std::string("measure")}) {
+  for (const std::string command : {"measure", "depth-law", "gradients", "weights", "check"}) {
     EXPECT_NE(cli({"--help"}).out.find("  " + command + " "), std::string::npos);
     for (const std::string& line : split(cli({command, "--help"}).out, '\n')) {
       std::vector<std::string> words = split(line, ' ');
@@ -65,13 +65,13 @@ TEST(Cli, TheExampleInTheHelpOfEachCommandWorks) {
       ++examples;
     }
   }
-  EXPECT_EQ(examples, 1);
+  EXPECT_EQ(examples, 5);
 }
 
 TEST(Cli, WrongUseIsOneSentenceAndStatusTwo) {
-  expect_refused({}, "a command is missing; commands are measure");
+  expect_refused({}, "a command is missing; commands are measure, depth-law");
   expect_refused({"mesure"}, "there is no command mesure; did you mean measure?");
-  expect_refused({"dance"}, "there is no command dance; commands are measure");
+  expect_refused({"dance"}, "there is no command dance; commands are measure, depth-law");
   expect_refused({"--frobnicate"}, "--frobnicate");
   expect_refused({"measure", "--frobnicate"}, "--frobnicate");
   expect_refused({"measure", "--seeds"}, "--seeds");
