@@ -12,8 +12,6 @@ namespace gradflow {
 namespace {
 
 constexpr double kExact = 1e-10;      // for what differs in the order of a few sums alone
-constexpr double kFloat = 2e-4;       // of a tensor, as against PyTorch
-constexpr double kFloatShare = 1e-3;  // of its layer's gradient, below which a tensor's own does not count
 const char* const kJacobian = "Lemma 3: the norm's Jacobian";
 const char* const kBound = "Lemma 3: its bound sqrt(d)/|y|";
 const char* const kEquation = "y = post(skip t + b)";
