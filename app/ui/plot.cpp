@@ -14,15 +14,14 @@ namespace {
 
 using figure::Range;
 
-constexpr float kLeft = 76, kBottom = 48, kTop = 8, kRight = 16, kLane = 24;
+constexpr float kBottom = 48, kTop = 8, kRight = 16, kLane = 24;
 constexpr float kDim = 0.5F;        // of a stale curve, towards the ground
 constexpr double kWheelStep = 0.8;  // of the axes' length, a notch
 constexpr double kKeyStep = 0.8;
-constexpr float kTickLabelWidth = 56;  // pixels an x label keeps free at scale 1
-constexpr float kTickLabelHeight = 44;
 
 Rect area_of(const Ui& ui, const Rect& rect) {
-  return {rect.x + ui.px(kLeft), rect.y + ui.px(kTop), std::max(1.0F, rect.width - ui.px(kLeft + kRight)),
+  return {rect.x + ui.px(PlotFrame::kLeft), rect.y + ui.px(kTop),
+          std::max(1.0F, rect.width - ui.px(PlotFrame::kLeft + kRight)),
           std::max(1.0F, rect.height - ui.px(kTop + kBottom))};
 }
 
@@ -32,47 +31,6 @@ PlotView::Axes fitted_axes(const figure::Extent& extent) {
   x = {x.min - room, x.max + room};
   const Range decades = extent.decades ? figure::fit_decades(*extent.decades) : Range{-3, 0};
   return {x, decades};
-}
-
-void draw_grid(const Ui& ui, const PlotFrame& frame) {
-  const Theme& theme = ui.theme();
-  const Rect& area = frame.area;
-  const float hair = std::max(1.0F, ui.px(1));
-  const float label_height = ui.fonts().small.size;
-  const int rows = static_cast<int>(area.height / ui.px(kTickLabelHeight));
-  for (const figure::Tick& tick : figure::log_ticks(frame.axes.y, rows)) {
-    const float y = std::round(frame.y(tick.at));
-    if (y < area.y || y > area.y + area.height) continue;
-    const ImU32 color = tick.major ? theme.grid : mix(theme.ground, theme.grid, 0.45F);
-    ui.draw()->AddLine(ImVec2(area.x, y), ImVec2(area.x + area.width, y), color, hair);
-    const Rect place{area.x - ui.px(kLeft), y - label_height / 2, ui.px(kLeft - 10), label_height};
-    const ImU32 ink = tick.major ? theme.text : theme.secondary;
-    if (!tick.label.empty()) ui.text_in(ui.fonts().small, place, Align::right, ink, tick.label);
-  }
-  const int columns = static_cast<int>(area.width / ui.px(kTickLabelWidth));
-  const float bottom = area.y + area.height;
-  for (const figure::Tick& tick : figure::integer_ticks(frame.axes.x, columns)) {
-    const float x = std::round(frame.x(tick.at));
-    if (x < area.x || x > area.x + area.width || tick.at < 0) continue;
-    ui.draw()->AddLine(ImVec2(x, bottom), ImVec2(x, bottom + ui.px(4)), theme.secondary, hair);
-    const Rect place{x - ui.px(40), bottom + ui.px(6), ui.px(80), label_height};
-    ui.text_in(ui.fonts().small, place, Align::center, theme.text, tick.label);
-  }
-  ui.draw()->AddLine(ImVec2(area.x, bottom), ImVec2(area.x + area.width, bottom), theme.secondary, hair);
-}
-
-/// The band, and its name where the other numbers of the axis stand.
-void draw_lane(const Ui& ui, const Rect& band, std::string_view label) {
-  ui.fill(band, mix(ui.theme().ground, ui.theme().bad, 0.16F), 0);
-  const Rect words{band.x - ui.px(kLeft), band.y, ui.px(kLeft - 10), band.height};
-  ui.text_in(ui.fonts().small, words, Align::right, ui.theme().bad, label);
-}
-
-void draw_lanes(const Ui& ui, const PlotFrame& frame, const PlotState& state) {
-  const Rect& area = frame.area;
-  if (state.overflow) draw_lane(ui, {area.x, area.y, area.width, frame.lane}, "overflow");
-  const float below = area.y + area.height - frame.lane;
-  if (state.underflow) draw_lane(ui, {area.x, below, area.width, frame.lane}, "underflow");
 }
 
 void follow_lanes(const figure::Extent& extent, Hand hand, PlotState* state) {
@@ -123,57 +81,6 @@ std::optional<int> crosshair_at(const PlotFrame& frame, const Hit& hit, const Pl
   return static_cast<int>(std::clamp(nearest, data.extent.x->min, data.extent.x->max));
 }
 
-/// Stacks that lack a curve for the same reason share a line.
-struct Reason {
-  std::vector<std::size_t> stacks;
-  std::string_view sentence;
-};
-
-std::vector<Reason> reasons_of(const figure::Figure& figure) {
-  std::vector<Reason> reasons;
-  for (const figure::Absence& absence : figure.absences) {
-    const auto same = std::find_if(reasons.begin(), reasons.end(),
-                                   [&](const Reason& reason) { return reason.sentence == absence.sentence; });
-    if (same == reasons.end()) {
-      reasons.push_back({{absence.stack}, absence.sentence});
-    } else {
-      same->stacks.push_back(absence.stack);
-    }
-  }
-  return reasons;
-}
-
-/// In the middle of an empty plot, else in the corner above the curves.
-void draw_absences(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
-  const std::vector<Reason> reasons = reasons_of(figure);
-  const bool alone = figure.curves.empty();
-  const Font& font = alone ? ui.fonts().text : ui.fonts().small;
-  const float letter = ui.px(alone ? 18 : 14);
-  const float pad = ui.px(12);
-  const float width = std::min(frame.area.width - 2 * pad, ui.px(alone ? 640 : 560));
-  float indent = 0;
-  for (const Reason& reason : reasons)
-    indent = std::max(indent, letter * static_cast<float>(reason.stacks.size()));
-  indent += ui.px(8);
-  float widest = 0;
-  float height = 0;
-  for (const Reason& reason : reasons) {
-    widest = std::max(widest, std::min(width - indent, ui.width(font, reason.sentence) + 1));
-    height += ui.paragraph_height(font, width - indent, reason.sentence) + ui.px(8);
-  }
-  float y = alone ? frame.area.center_y() - height / 2 : frame.area.y + frame.lane + ui.px(4);
-  const float left = alone ? frame.area.center_x() - (indent + widest) / 2 : frame.area.x + pad;
-  for (const Reason& reason : reasons) {
-    float x = left;
-    for (const std::size_t stack : reason.stacks) {
-      ui.text(font, x, y, ui.theme().stack(stack), std::string(1, figure::stack_letter(stack)));
-      x += letter;
-    }
-    const Rect words{left + indent, y, widest, 0};
-    y += ui.paragraph(font, words, ui.theme().text, reason.sentence) + ui.px(8);
-  }
-}
-
 void draw_curves(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   const Rect& area = frame.area;
   const float spare = ui.px(5);  // markers on the edge stay whole
@@ -186,12 +93,6 @@ void draw_curves(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
     draw_curve(ui, frame, data.figure.curves[c], mix(color, ui.theme().ground, kDim * data.dim(c)));
   }
   list->PopClipRect();
-}
-
-void draw_labels(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
-  const Rect& area = frame.area;
-  const Rect below{area.x, area.y + area.height + ui.px(24), area.width, ui.px(20)};
-  ui.text_in(ui.fonts().small, below, Align::center, ui.theme().secondary, figure.x_label);
 }
 
 }  // namespace
@@ -221,8 +122,7 @@ void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const Pl
   const PlotFrame frame{area_of(ui, rect), ui.px(kLane), state->view.axes()};
   const Track track{frame.axes.x.min, frame.axes.x.max, frame.area.x, frame.area.x + frame.area.width};
   draw_lanes(ui, frame, *state);
-  if (data.extent.x) draw_grid(ui, frame);
-  if (data.extent.x) draw_labels(ui, frame, data.figure);
+  if (data.extent.x) draw_axes(ui, frame, data.figure.x_label);
   draw_curves(ui, frame, data);
   if (state->view.by_hand()) {
     const Rect fit{frame.area.x + frame.area.width - ui.px(64), frame.area.y + frame.lane + ui.px(4),

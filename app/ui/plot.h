@@ -42,6 +42,7 @@ void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const Pl
 
 /// From the figure's numbers to pixels.
 struct PlotFrame {
+  static constexpr float kLeft = 76;  // at scale 1: the room for the y axis' numbers
   Rect area;
   float lane = 0;  // height of the lanes at both ends, always kept free of the data
   PlotView::Axes axes;
@@ -52,6 +53,12 @@ struct PlotFrame {
   /// The place of a value, in its lane where it has no place on the axis.
   float y_of(double value) const;
 };
+
+/// plot_axes.cpp: grid and numbers; the lanes that are shown; why stacks have no curve, in the middle of an
+/// empty plot, else in the corner above the curves.
+void draw_axes(const Ui& ui, const PlotFrame& frame, std::string_view x_label);
+void draw_lanes(const Ui& ui, const PlotFrame& frame, const PlotState& state);
+void draw_absences(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure);
 
 /// plot_curve.cpp
 void draw_curve(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color);

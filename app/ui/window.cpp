@@ -10,8 +10,10 @@
 #include "app/ui/compat.h"
 #include "app/ui/depth_slider.h"
 #include "app/ui/fonts.h"
+#include "app/ui/freshness.h"
 #include "app/ui/header_bar.h"
 #include "app/ui/layer_panel.h"
+#include "app/ui/scale.h"
 #include "app/ui/settings_panel.h"
 #include "app/ui/stack_card.h"
 #include "app/ui/theme.h"
@@ -22,15 +24,8 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kPresenterZoom = 1.4F;  // 20 px becomes the 28 px of a verdict in a lecture hall
-constexpr float kColumnShare = 0.38F;   // of a narrow window
-constexpr float kLeastWidth = 800;      // what the layout needs at scale 1: in less, everything shrinks
-constexpr float kLeastPresenterWidth = 560;
-constexpr float kLeastHeight = 520;
-constexpr float kScaleStep = 0.125F;
-constexpr float kLeastScale = 0.5F;   // below, letters are no letters any more
-constexpr float kDimSeconds = 0.15F;  // until a stale answer is dimmed
-constexpr int kRevealFrames = 6;      // to open a section, lay it out, scroll it
+constexpr float kColumnShare = 0.38F;  // of a narrow window
+constexpr int kRevealFrames = 6;       // to open a section, lay it out, scroll it
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoSavedSettings |
                                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs |
@@ -50,17 +45,11 @@ struct Window::State {
   VerdictStrip verdicts;
   SettingsState settings;
   std::vector<std::shared_ptr<const StackReport>> answers;  // one a stack
-  std::vector<bool> stale;    // whether answer i is not that of the scene's stack i
-  std::vector<float> dimmed;  // 0 to 1: rises while an answer is stale, so that a short wait does not flicker
-  ImVec2 display{0, 0};       // of the last frame
+  Freshness freshness;
+  ImVec2 display{0, 0};  // of the last frame
 
   float scale() const;
-  bool any_stale() const { return std::find(stale.begin(), stale.end(), true) != stale.end(); }
-  bool long_stale() const { return std::find(dimmed.begin(), dimmed.end(), 1.0F) != dimmed.end(); }
-
   void take_answers(const session::Scene& scene, Answers given);
-  void dim(float seconds);
-  bool dimming() const;
   void take_keys();
   void draw_column(const Ui& ui, const Rect& rect, session::Scene* scene);
   void draw_right(const Ui& ui, const Rect& rect, session::Scene* scene);
@@ -70,34 +59,12 @@ struct Window::State {
 void Window::State::take_answers(const session::Scene& scene, Answers given) {
   answers.assign(given.begin(), given.end());
   answers.resize(scene.stacks.size());
-  stale.resize(answers.size());
-  for (std::size_t i = 0; i < answers.size(); ++i)
-    stale[i] = !answers[i] || !(answers[i]->spec == scene.stacks[i]);
+  freshness.follow(scene, answers, ImGui::GetIO().DeltaTime, look.motion);
 }
 
 float Window::State::scale() const {
-  const float wanted = options.scale * look.zoom * (look.presenter ? kPresenterZoom : 1);
-  if (display.x <= 0 || display.y <= 0) return wanted;
-  const float least = look.presenter ? kLeastPresenterWidth : kLeastWidth;
-  const float fitting = std::min(display.x / least, display.y / kLeastHeight);
-  // In steps, since every scale has its own font atlas.
-  const float step = std::max(kLeastScale, std::floor(fitting / kScaleStep) * kScaleStep);
-  return std::min(wanted, step);
-}
-
-void Window::State::dim(float seconds) {
-  dimmed.resize(stale.size());
-  for (std::size_t i = 0; i < stale.size(); ++i) {
-    const float step = look.motion == Motion::reduced ? 1 : seconds / kDimSeconds;
-    dimmed[i] = std::clamp(dimmed[i] + (stale[i] ? step : -step), 0.0F, 1.0F);
-  }
-}
-
-bool Window::State::dimming() const {
-  for (std::size_t i = 0; i < stale.size(); ++i) {
-    if (dimmed[i] != (stale[i] ? 1.0F : 0.0F)) return true;
-  }
-  return false;
+  const Layout layout = look.presenter ? Layout::presenter : Layout::full;
+  return drawn_scale(options.scale, look.zoom, layout, display.x, display.y);
 }
 
 void Window::State::take_keys() {
@@ -143,7 +110,7 @@ void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scen
 
 void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene* scene) {
   const Font& verdict_font = look.presenter ? fonts.title : fonts.text;
-  verdicts.update(answers, stale, *scene);
+  verdicts.update(answers, freshness.stale(), *scene);
   const float strip =
       std::min(verdicts.height(panel, rect.width, verdict_font, motion().hand), rect.height * 0.4F);
   const float slider = panel.px(Metrics::kDepthRow);
@@ -151,9 +118,10 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   const float plot = rect.height - strip - slider - panel.px(Metrics::kGap);
   const Rect strip_rect{rect.x, bottom - strip, rect.width, strip};
   const Rect slider_rect{rect.x, strip_rect.y - slider, rect.width, slider};
-  layers.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, answers, dimmed, motion(), scene);
-  depth.draw(panel, slider_rect, any_stale(), ImGui::GetIO().DeltaTime, scene);
-  verdicts.draw(panel, strip_rect, verdict_font, dimmed);
+  layers.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, answers, freshness.dimmed(),
+              motion(), scene);
+  depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
+  verdicts.draw(panel, strip_rect, verdict_font, freshness.dimmed());
 }
 
 Window::Window(WindowOptions options) : state_(std::make_unique<State>()) {
@@ -187,7 +155,6 @@ void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const S
   state.ui.landmarks.begin_frame();
   state.ui.focus.begin_frame();
   state.take_answers(scene, answers);
-  state.dim(ImGui::GetIO().DeltaTime);
   state.take_keys();
   if (state.ui.reveal_frames > 0 && --state.ui.reveal_frames == 0) state.ui.reveal.clear();
 
@@ -199,8 +166,8 @@ void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const S
   const float margin = ui.px(Metrics::kMargin);
   const float head = ui.px(Metrics::kHeader);
   const float low = size.y - ui.px(Metrics::kGap);
-  draw_header(ui, {margin, 0, size.x - 2 * margin, head}, state.answers, state.long_stale(), &state.look,
-              &state.notices);
+  draw_header(ui, {margin, 0, size.x - 2 * margin, head}, state.answers, state.freshness.long_stale(),
+              &state.look, &state.notices);
   float left = margin;
   if (!state.look.presenter) {
     const float column = std::round(std::min(ui.px(Metrics::kColumn), size.x * kColumnShare));
