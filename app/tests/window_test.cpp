@@ -486,9 +486,10 @@ TEST(Window, TheKeyboardAloneReachesEveryToggle) {
   for (std::size_t i = 0; i < 2; ++i) {
     for (const Toggle& toggle : toggles()) missing.push_back(stack_name(i, toggle.name));
   }
-  for (int tabs = 0; tabs < 120 && !missing.empty(); ++tabs) {
+  for (int tabs = 1; tabs < 100 && !missing.empty(); ++tabs) {
     driver.key(ui::Key::tab);
     const session::Scene before = driver.scene();
+    const std::size_t controls = driver.front().window().landmarks().names().size();
     driver.key(ui::Key::space);
     std::erase_if(missing, [&](const std::string& name) {
       const auto i = static_cast<std::size_t>(name[std::string("stack.").size()] - '0');
@@ -498,7 +499,9 @@ TEST(Window, TheKeyboardAloneReachesEveryToggle) {
       }
       return false;
     });
-    driver.key(ui::Key::escape);  // closes what the space bar has opened
+    driver.frames(2);
+    const bool opened = driver.front().window().landmarks().names().size() != controls;
+    if (opened) driver.key(ui::Key::escape);
   }
   EXPECT_TRUE(missing.empty()) << missing.front() << " and " << missing.size() - 1 << " more";
 }
