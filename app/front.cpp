@@ -14,6 +14,11 @@ constexpr int kSettlingFrames = 12;
 // What never comes to rest (the sweep, once it plays) is left in mid-motion.
 constexpr int kMostSettlingFrames = 300;
 
+std::optional<CheckReport> core_check(const StackSpec& spec, const CheckProgress& progress,
+                                      const std::stop_token& stop) {
+  return check(spec, {}, progress, stop);
+}
+
 }  // namespace
 
 session::Measure core_measure() {
@@ -23,8 +28,13 @@ session::Measure core_measure() {
   };
 }
 
-Front::Front(session::Scene scene, const ui::WindowOptions& options, session::Solver& solver)
-    : scene_(std::move(scene)), user_scale_(options.scale), window_(options), solver_(solver) {}
+Front::Front(session::Scene scene, const ui::WindowOptions& options, session::Solver& solver,
+             std::function<void()> wake)
+    : scene_(std::move(scene)),
+      user_scale_(options.scale),
+      window_(options),
+      solver_(solver),
+      checker_(core_check, std::move(wake)) {}
 
 bool Front::prepare(float scale) {
   window_.set_scale(scale * user_scale_);
@@ -35,7 +45,13 @@ void Front::draw() {
   answers_.resize(scene_.stacks.size());
   solver_.resize(scene_.stacks.size());
   for (std::size_t i = 0; i < answers_.size(); ++i) answers_[i] = solver_.answer(i);
+  window_.show_check(checker_.status());
   window_.draw(scene_, answers_);
+  if (const ui::CheckWish& wish = window_.check_wish(); wish.start) {
+    checker_.start(scene_.stacks.at(*wish.start));
+  } else if (wish.stop) {
+    checker_.stop();
+  }
   solver_.resize(scene_.stacks.size());
   asked_.resize(scene_.stacks.size());
   for (std::size_t i = 0; i < asked_.size(); ++i) {

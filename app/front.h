@@ -5,7 +5,9 @@
 // asked last is asked. The two comparisons, here and where answers are drawn, are all the state there is.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "app/platform/input.h"
 #include "app/platform/offscreen.h"
 #include "app/platform/view.h"
+#include "app/session/checker.h"
 #include "app/session/scene.h"
 #include "app/session/solver.h"
 #include "app/ui/options.h"
@@ -25,8 +28,11 @@ session::Measure core_measure();
 
 class Front : public platform::View {
  public:
-  /// `options.scale` is the user's own, on top of the monitor's. The solver outlives this.
-  Front(session::Scene scene, const ui::WindowOptions& options, session::Solver& solver);
+  /// `options.scale` is the user's own, on top of the monitor's. The solver outlives this. `wake` tells the
+  /// loop that a check has come further.
+  Front(
+      session::Scene scene, const ui::WindowOptions& options, session::Solver& solver,
+      std::function<void()> wake = [] {});
 
   bool prepare(float scale) override;
   void draw() override;
@@ -38,6 +44,9 @@ class Front : public platform::View {
   /// Whether every stack has been answered as it is now.
   bool current() const;
 
+  /// Stops a check that runs; false where it has not noticed within `patience`.
+  bool stop_check(std::chrono::milliseconds patience) { return checker_.stop(patience); }
+
   const session::Scene& scene() const { return scene_; }
   ui::Window& window() { return window_; }
 
@@ -46,6 +55,7 @@ class Front : public platform::View {
   float user_scale_;
   ui::Window window_;
   session::Solver& solver_;
+  session::Checker checker_;
   std::vector<std::optional<StackSpec>> asked_;  // a stack
   std::vector<std::shared_ptr<const StackReport>> answers_;
 };

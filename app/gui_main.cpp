@@ -34,10 +34,10 @@ void open_window(const GuiOptions& options) {
   look.exact_size = options.size;
   platform::Desktop desktop(look);
   session::Solver solver(core_measure, [&desktop] { desktop.wake(); });
-  Front front(options.scene, options.window, solver);
+  Front front(options.scene, options.window, solver, [&desktop] { desktop.wake(); });
   desktop.run(front);
   // One layer of a giant stack takes seconds, and nobody waits for its numbers any more.
-  if (!solver.stop(kPatience)) std::_Exit(0);
+  if (!solver.stop(kPatience) || !front.stop_check(kPatience)) std::_Exit(0);
 }
 
 void take_screenshot(const GuiOptions& options) {

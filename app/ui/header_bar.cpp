@@ -104,6 +104,9 @@ void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, Lo
     ImGui::OpenPopup("header.view");
   }
   draw_view_menu(ui, anchor, look);
+  x += draw_menu_button(ui, "header.check", x, rect, "Check",
+                        "Check these numbers: by differences, by theory and in double precision.", &clicked);
+  if (clicked) look->check_wanted = true;
   x +=
       draw_menu_button(ui, "header.help", x, rect, "Help", "The keys that this window knows (F1).", &clicked);
   if (clicked) look->keys_wanted = true;

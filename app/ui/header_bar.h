@@ -1,5 +1,5 @@
-// The bar at the top: the name, the View menu, the keys, a notice when there is one, and what the passes
-// cost.
+// The bar at the top: the name, the View menu, the check, the keys, a notice when there is one, and what the
+// passes cost.
 #pragma once
 
 #include <string>
@@ -18,7 +18,8 @@ struct Look {
   Timing timing = Timing::shown;
   float zoom = 1;  // of text and, with it, of everything
   bool presenter = false;
-  bool keys_wanted = false;  // opens the list of keys in this frame
+  bool keys_wanted = false;   // opens the list of keys in this frame
+  bool check_wanted = false;  // opens "Check these numbers" in this frame
 };
 
 void zoom_in(Look* look);

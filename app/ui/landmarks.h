@@ -3,6 +3,8 @@
 //
 //   header.view                   the menu; its entries: view.theme.dark, view.theme.light, view.presenter,
 //                                 view.text_larger, view.text_smaller, view.text_reset, view.reduce_motion
+//   header.check                  opens "Check these numbers": check.panel, check.start.I, check.progress,
+//                                 check.stop, check.result, check.row.K, check.close
 //   header.help                   opens the list of keys, help.keys; closed by help.keys.close
 //   header.notice                 a sentence for the user, when there is one; a click dismisses it
 //   header.status                 milliseconds, live, precision

@@ -46,6 +46,8 @@ struct Window::State {
   SettingsState settings;
   std::vector<std::shared_ptr<const StackReport>> answers;  // one a stack
   Freshness freshness;
+  std::shared_ptr<const session::CheckStatus> check;
+  CheckWish check_wish;
   ImVec2 display{0, 0};  // of the last frame
 
   float scale() const;
@@ -177,6 +179,8 @@ void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const S
   state.draw_right(ui, {left, head, std::max(1.0F, size.x - left - margin), std::max(1.0F, low - head)},
                    &scene);
   draw_keys(ui, &state.look);
+  if (std::exchange(state.look.check_wanted, false)) ImGui::OpenPopup(kCheckPanel);
+  state.check_wish = draw_check_panel(ui, scene, state.check.get());
   draw_tip(ui, ImGui::GetIO().DeltaTime);
   ImGui::End();
 }
@@ -186,6 +190,12 @@ bool Window::wants_frames() const {
   return state.depth.sweeping() || state.layers.moving() || tip_is_due(state.ui) ||
          state.ui.reveal_frames > 0 || state.scale() != state.built_scale;
 }
+
+void Window::show_check(std::shared_ptr<const session::CheckStatus> status) {
+  state_->check = std::move(status);
+}
+
+const CheckWish& Window::check_wish() const { return state_->check_wish; }
 
 const Landmarks& Window::landmarks() const { return state_->ui.landmarks; }
 

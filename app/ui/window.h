@@ -12,7 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "app/session/checker.h"
 #include "app/session/scene.h"
+#include "app/ui/check_panel.h"
 #include "app/ui/landmarks.h"
 #include "app/ui/options.h"
 #include "core/analysis/report.h"
@@ -32,6 +34,11 @@ class Window {
   /// scene.stacks[i], or nullptr before the first; it is stale (drawn dimmed) where its spec differs from the
   /// scene's.
   void draw(session::Scene& scene, std::span<const std::shared_ptr<const StackReport>> answers);
+
+  /// What the panel "Check these numbers" shows; nullptr before the first check. Between frames.
+  void show_check(std::shared_ptr<const session::CheckStatus> status);
+  /// What the user wanted of it in the last draw().
+  const CheckWish& check_wish() const;
 
   /// True while something moves (the sweep, an axis that settles): draw again without waiting for an event.
   bool wants_frames() const;

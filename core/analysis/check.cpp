@@ -113,11 +113,6 @@ std::string why_zero(const StackSpec& spec, std::string_view name) {
   return {};
 }
 
-bool CheckReport::passed() const {
-  return error.empty() &&
-         std::all_of(rows.begin(), rows.end(), [](const CheckRow& row) { return row.passed(); });
-}
-
 std::optional<CheckReport> check(const StackSpec& spec, const CheckOptions& options,
                                  const CheckProgress& progress, const std::stop_token& stop) {
   validate(spec, options.memory_limit);

@@ -1,24 +1,25 @@
 // The program proves itself on any stack. One forward and backward pass in double is taken apart and held
-// against what can be known without trusting it:
+// against what can be known without trusting it. The rows of the table:
 //
-//   gradient NAME         central differences, layer by layer: with the gradient of the stream above a layer
-//   as
-//                         dy, d<dy, layer(x, w)>/dw. By induction from the top this is the gradient of the
-//                         loss, and it resolves a layer that the loss of a deep or collapsed stack cannot
-//                         feel
-//   gradient stream       the same for the layer's input, the head's and the step from layer to layer
-//   gradient of the loss  central differences of the loss itself, from the tensor's layer all the way up
-//   Lemma 3               every norm's Jacobian against its closed form at the input that it really had, and
-//                         its spectral bound sqrt(d)/|y| (Xiong et al. 2020, Lemma 3; RMSNorm's analogue)
-//   y = post(skip t + b)  every sub-layer, put together again from the formula
-//   stream = sum          the embedding plus what the branches add, between the norms that sit on the trunk
-//   float                 each layer in float, on the stream and the gradient that double has there; judged
-//   with
-//                         the digits that softmax loses to large scores and the ReLU units that round to the
-//                         other side of zero
-//   float, whole pass     what rounding makes of loss and gradients on the whole way: a finding about float,
-//   which
-//                         deep stacks amplify without bound, so it has no tolerance
+//   gradient NAME           central differences, layer by layer: with dy the gradient of the stream above a
+//   layer,
+//                           d<dy, layer(x, w)>/dw. By induction from the top this is the gradient of the
+//                           loss, and it resolves a layer that the loss of a deep or collapsed stack cannot
+//                           feel
+//   gradient stream         the same for the layer's input, the head's, and the step from layer to layer
+//   gradient of the loss    central differences of the loss itself, from the tensor's layer all the way up
+//   Lemma 3                 every norm's Jacobian against its closed form at the input that it really had,
+//   and its
+//                           spectral bound sqrt(d)/|y| (Xiong et al. 2020, Lemma 3; RMSNorm's analogue)
+//   y = post(skip t + b)    every sub-layer, put together again from the formula
+//   stream = sum            the embedding plus what the branches add, between the norms that sit on the trunk
+//   float                   each layer in float, on the stream and the gradient that double has there; judged
+//   with the
+//                           digits that softmax loses to large scores and the ReLU units that round to the
+//                           other side
+//   float, whole pass       what rounding makes of loss and gradients on the whole way: a finding about
+//   float, which
+//                           deep stacks amplify without bound, so it has no tolerance
 //
 // An error of a difference counts relative to the tensor's gradient or, if that is more, to what double can
 // resolve: C eps scale / h plus what a shorter step still moves, over the tolerance; scale is what the
@@ -28,33 +29,13 @@
 #include <functional>
 #include <optional>
 #include <stop_token>
-#include <string>
 #include <string_view>
-#include <vector>
 
+#include "core/analysis/check_report.h"
 #include "core/spec/fields.h"
 #include "core/spec/stack.h"
 
 namespace gradflow {
-
-/// One line of the table: the worst error of a kind of check, wherever it was met.
-struct CheckRow {
-  std::string check;
-  std::string where;     // of the worst error: "layer 7", "layer 7 attention.pre"
-  double error = 0;      // relative, unless the note says otherwise
-  double tolerance = 0;  // infinite: a finding, not judged
-  int count = 0;         // how many tensors, sites or sub-layers were held against it
-  int unresolved = 0;    // how many of them are smaller than differences can see
-  std::string note;      // why theory makes it zero, why there was nothing to check
-  bool passed() const { return error <= tolerance; }  // nan does not pass
-  friend bool operator==(const CheckRow&, const CheckRow&) = default;
-};
-
-struct CheckReport {
-  std::string error;  // a sentence where the stack's numbers are not finite; empty otherwise
-  std::vector<CheckRow> rows;
-  bool passed() const;
-};
 
 struct CheckOptions {
   int coordinates = 4;  // of each tensor: half where the gradient is largest, half anywhere

@@ -55,7 +55,7 @@ struct Rule {
 };
 
 std::vector<Rule> rules() {
-  const Paths answer{"core/spec/", "core/analysis/claims.h", "core/analysis/report.h",
+  const Paths answer{"core/spec/", "core/analysis/check_report.h", "core/analysis/claims.h", "core/analysis/report.h",
                      "core/analysis/verdict.h", "core/training/report.h"};
   const auto with = [&](Paths more) {
     more.insert(more.end(), answer.begin(), answer.end());
@@ -63,6 +63,7 @@ std::vector<Rule> rules() {
   };
   return {
       {"core/spec/", {"core/spec/"}, {}},
+      {"core/analysis/check_report.", answer, {}},
       {"core/analysis/claims.", answer, {}},
       {"core/analysis/report.", answer, {}},
       {"core/analysis/verdict.", answer, {}},
