@@ -11,7 +11,7 @@
 namespace gradflow {
 namespace {
 
-constexpr double kExact = 1e-10;      // for what differs in the order of a few sums alone
+constexpr double kExact = 1e-10;  // for what differs in the order of a few sums alone
 const char* const kJacobian = "Lemma 3: the norm's Jacobian";
 const char* const kBound = "Lemma 3: its bound sqrt(d)/|y|";
 const char* const kEquation = "y = post(skip t + b)";

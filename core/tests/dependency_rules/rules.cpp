@@ -55,8 +55,12 @@ struct Rule {
 };
 
 std::vector<Rule> rules() {
-  const Paths answer{"core/spec/", "core/analysis/check_report.h", "core/analysis/claims.h", "core/analysis/report.h",
-                     "core/analysis/verdict.h", "core/training/report.h"};
+  const Paths answer{"core/spec/",
+                     "core/analysis/check_report.h",
+                     "core/analysis/claims.h",
+                     "core/analysis/report.h",
+                     "core/analysis/verdict.h",
+                     "core/training/report.h"};
   const auto with = [&](Paths more) {
     more.insert(more.end(), answer.begin(), answer.end());
     return more;
