@@ -95,7 +95,7 @@ void draw_row(const Ui& ui, const Rect& row, std::size_t k, const CheckRow& entr
   const Font& font = ui.fonts().small;
   const Theme& theme = ui.theme();
   const float sign = font.size * 0.8F;
-  const Rect sign_rect{row.x + ui.px(4), row.y + (row.height - sign) / 2, sign, sign};
+  const Rect sign_rect{cell(row, kSign).x + ui.px(4), row.y + (row.height - sign) / 2, sign, sign};
   const bool finding = std::isinf(entry.tolerance);
   if (!finding)
     draw_judgement(ui, judgement_of(entry), sign_rect, judgement_color(theme, judgement_of(entry)));
