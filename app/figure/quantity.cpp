@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <optional>
 
 #include "core/spec/names.h"
@@ -117,7 +118,8 @@ std::string quantity_axis(std::string_view quantity) {
 
 std::vector<std::string> plottable(std::span<const std::shared_ptr<const StackReport>> reports) {
   std::vector<std::string> list;
-  for (const Words& row : kWholeLayer) list.emplace_back(row.quantity);
+  std::transform(kWholeLayer.begin(), kWholeLayer.end(), std::back_inserter(list),
+                 [](const Words& row) { return std::string(row.quantity); });
   for (const auto& report : reports) {
     if (!report) continue;
     for (const Series& series : report->series) {

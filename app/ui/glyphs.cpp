@@ -1,6 +1,7 @@
 #include "app/ui/glyphs.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace gradflow::ui {
 
@@ -46,7 +47,9 @@ void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color)
   const float thickness = ui.px(2.5F);
   const DashLengths dash = dash_lengths(style.dash, thickness);
   const float on = dash.on > 0 ? dash.on : rect.width;
-  for (float x = rect.x; x < rect.x + rect.width; x += on + dash.off) {
+  const int dashes = on > 0 ? static_cast<int>(std::ceil(rect.width / (on + dash.off))) : 0;
+  for (int i = 0; i < dashes; ++i) {
+    const float x = rect.x + static_cast<float>(i) * (on + dash.off);
     ui.draw()->AddLine(ImVec2(x, y), ImVec2(std::min(x + on, rect.x + rect.width), y), color, thickness);
   }
   draw_marker(ui.draw(), style.marker, rect.center_x(), y, ui.px(5), color);

@@ -79,14 +79,14 @@ ImU32 mix(ImU32 from, ImU32 to, float amount) {
   for (const int shift : {IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT, IM_COL32_A_SHIFT}) {
     const auto a = static_cast<float>(channel(from, shift));
     const auto b = static_cast<float>(channel(to, shift));
-    const auto value = static_cast<ImU32>(std::clamp(a + (b - a) * amount, 0.0F, 255.0F) + 0.5F);
+    const auto value = static_cast<ImU32>(std::lround(std::clamp(a + (b - a) * amount, 0.0F, 255.0F)));
     result |= value << static_cast<unsigned>(shift);
   }
   return result;
 }
 
 ImU32 with_alpha(ImU32 color, float alpha) {
-  const auto value = static_cast<ImU32>(std::clamp(alpha, 0.0F, 1.0F) * 255.0F + 0.5F);
+  const auto value = static_cast<ImU32>(std::lround(std::clamp(alpha, 0.0F, 1.0F) * 255.0F));
   return (color & ~IM_COL32_A_MASK) | value << static_cast<unsigned>(IM_COL32_A_SHIFT);
 }
 

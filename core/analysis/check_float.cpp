@@ -48,7 +48,7 @@ void compare(const std::string& check, Exact& exact, Rounded& rounded, double sc
   const std::vector<Matrix<double>> in_float = widened(rounded);
   const double floor = kFloor * total(in_double);
   std::size_t next = 0;
-  visit(exact, [&](const std::string& name, View<double>) {
+  visit(exact, [&](const std::string& name, const View<double>&) {
     const Matrix<double>& right = in_double[next];
     const double error = norm(in_float[next++] * scale - right);
     table.add(check, where + name, error == 0 ? 0 : error / std::max(norm(right), floor), tolerance);

@@ -11,7 +11,7 @@ namespace {
 /// How the matrix of this name is drawn: the standard deviation, residual_output's factor included.
 double init_std(const StackSpec& spec, std::string_view name, Index in, Index out) {
   const auto ends_with = [&](std::string_view leaf) { return name.ends_with(leaf); };
-  const double fan_sum = static_cast<double>(in + out);
+  const auto fan_sum = static_cast<double>(in + out);
   const double d = spec.d_model;
   const bool attention = name.find("attention.") != std::string_view::npos;
   double std = 0;

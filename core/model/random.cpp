@@ -27,7 +27,7 @@ void draw(const RandomKey& key, std::uint32_t block, std::array<std::uint32_t, k
     const r123::Philox4x32::ctr_type counter{{block * static_cast<std::uint32_t>(kBlock / 4) + i,
                                               static_cast<std::uint32_t>(key.layer), name, 0U}};
     const r123::Philox4x32::ctr_type four = r123::Philox4x32()(counter, philox_key);
-    for (std::size_t j = 0; j < 4; ++j) words[4 * i + j] = four[j];
+    for (std::size_t j = 0; j < 4; ++j) words[std::size_t{4} * i + j] = four[j];
   }
 }
 
@@ -68,14 +68,14 @@ void fill(const RandomKey& key, View<T> x, Transform transform) {
 
 template <class T>
 void fill_normal(const RandomKey& key, double std, Out<T> x) {
-  constexpr Index half = static_cast<Index>(kBlock) / 2;
+  constexpr Index kHalf = static_cast<Index>(kBlock) / 2;
   fill<T>(key, x, [&](const auto& words) {
     const Floats unit = to_unit(words);
-    const auto radius = (unit.head<half>().log() * -2.0F).sqrt() * static_cast<float>(std);
-    const auto angle = unit.tail<half>() * (2.0F * std::numbers::pi_v<float>);
+    const auto radius = (unit.head<kHalf>().log() * -2.0F).sqrt() * static_cast<float>(std);
+    const auto angle = unit.tail<kHalf>() * (2.0F * std::numbers::pi_v<float>);
     Floats normal;
-    normal.head<half>() = radius * angle.cos();
-    normal.tail<half>() = radius * angle.sin();
+    normal.head<kHalf>() = radius * angle.cos();
+    normal.tail<kHalf>() = radius * angle.sin();
     return normal;
   });
 }

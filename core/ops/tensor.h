@@ -45,7 +45,7 @@ double squared_norm(const Eigen::MatrixBase<Derived>& x) {
   double sum = 0;
   for (Index r = 0; r < x.rows(); r += rows) {
     const auto block = x.middleRows(r, std::min(rows, x.rows() - r));
-    const double square = static_cast<double>(T(block.squaredNorm()));
+    const auto square = static_cast<double>(T(block.squaredNorm()));
     sum += square > kSmall && square < kLarge ? square : block.template cast<double>().squaredNorm();
   }
   return sum;
