@@ -1,6 +1,8 @@
 // gradflow-cli weights, gradients, check and depth-law: files that fit together, and exit statuses.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include <algorithm>
 #include <cmath>
 #include <sstream>
@@ -67,9 +69,16 @@ TEST(Weights, OfTheSameStackAreTheSameBytesAlsoOnStandardOutput) {
 }
 
 TEST(Weights, OfADeepStackNeverLieInMemoryAsAWhole) {
+#ifdef __SANITIZE_ADDRESS__
+  constexpr long kMaxKib = 150 * 1024;  // shadow memory and red zones; measured 93 MB
+  // By default the sanitizer keeps 256 MB of what was freed, to see it used again.
+  ::setenv("ASAN_OPTIONS", "quarantine_size_mb=0", 1);
+#else
+  constexpr long kMaxKib = 60 * 1024;  // measured 18 MB
+#endif
   const Outcome deep = cli({"weights", "pre-ln", "--set", "num_layers=1000", "--output", "/dev/null"});
   expect_fine(deep);
-  EXPECT_LT(deep.peak_kib, 60 * 1024) << "the file has 200 MB";
+  EXPECT_LT(deep.peak_kib, kMaxKib) << "the file has 200 MB";
 }
 
 TEST(ModelCommands, RefuseWrongUse) {
