@@ -1,10 +1,9 @@
 // gradflow-cli weights, gradients, check and depth-law: files that fit together, and exit statuses.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <sstream>
 
 #include "app/cli/tests/process.h"
