@@ -79,7 +79,7 @@ TensorError try_tensor(View<double> x, const ConstView<double>& gradient, const 
   double error = 0;
   double uncertainty = 0;
   const std::vector<Index> places = pick_coordinates(gradient, options);
-  const double tried = static_cast<double>(places.size());
+  const auto tried = static_cast<double>(places.size());
   const double share = std::sqrt(static_cast<double>(gradient.size()) / tried);
   const double length = std::sqrt(squared_norm(gradient));
   const double harmless = kHarmless * tolerance * length / (share * std::sqrt(tried));
@@ -105,7 +105,7 @@ double moved(const Matrix<double>& dy, const Matrix<double>& y, const Matrix<dou
 template <class Parameters>
 std::vector<Matrix<double>> copies(Parameters& gradient) {
   std::vector<Matrix<double>> tensors;
-  visit(gradient, [&](const std::string&, View<double> view) { tensors.emplace_back(view); });
+  visit(gradient, [&](const std::string&, const View<double>& view) { tensors.emplace_back(view); });
   return tensors;
 }
 
@@ -133,7 +133,7 @@ void check_layer(CheckPass& pass, std::size_t l, const GradientCheckOptions& opt
   double total = 0;
   for (const Matrix<double>& gradient : gradients) total += squared_norm(gradient);
   std::size_t next = 0;
-  visit(layer, [&](const std::string& name, View<double> view) {
+  visit(layer, [&](const std::string& name, const View<double>& view) {
     const Matrix<double>& gradient = gradients[next++];
     const TensorError found = try_tensor(view, gradient, objective, options, kTolerance);
     const std::string reason = why_zero(pass.spec, name);
@@ -167,7 +167,7 @@ void check_ends(CheckPass& pass, const GradientCheckOptions& options, CheckTable
   const Objective objective{value, norm(dx0) * norm(x0) + head};
   const std::vector<Matrix<double>> gradients = copies(pass.gradient.ends);
   std::size_t next = 0;
-  visit(pass.stack.ends, [&](const std::string& name, View<double> view) {
+  visit(pass.stack.ends, [&](const std::string& name, const View<double>& view) {
     const TensorError found = try_tensor(view, gradients[next++], objective, options, kTolerance);
     add("gradient " + name, "", found, kTolerance, table);
   });
@@ -199,7 +199,7 @@ void check_loss(CheckPass& pass, Parameters& parameters, Parameters& gradient, c
   const Objective objective{[&] { return loss() - pass.loss; }, loss_scale(pass)};
   const std::vector<Matrix<double>> gradients = copies(gradient);
   std::size_t next = 0;
-  visit(parameters, [&](const std::string& name, View<double> view) {
+  visit(parameters, [&](const std::string& name, const View<double>& view) {
     const TensorError found =
         try_tensor(view, gradients[next++], objective, {kLossCoordinates, 2}, kLossTolerance);
     add("gradient of the loss", where + name, found, kLossTolerance, table);

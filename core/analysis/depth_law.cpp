@@ -126,7 +126,7 @@ class Runner {
   /// Appends what the gradient buffer holds, one layer's.
   void measure(const char* start, DepthPoint& point) {
     double total = 0;
-    visit(gradient_, [&](const std::string& name, View<float> view) {
+    visit(gradient_, [&](const std::string& name, const View<float>& view) {
       const double square = squared_norm(view);
       total += square;
       point.values.push_back({start + name, std::sqrt(square)});

@@ -14,7 +14,7 @@ namespace {
 template <class T>
 std::optional<double> token_cosine(const Matrix<T>& x, Index sequence) {
   if (sequence < 2) return std::nullopt;
-  const double n = static_cast<double>(sequence);
+  const auto n = static_cast<double>(sequence);
   double sum = 0;
   Row<double> direction(x.cols());
   for (Index start = 0; start < x.rows(); start += sequence) {
