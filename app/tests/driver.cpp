@@ -61,6 +61,12 @@ void Driver::frames(int count) {
 
 void Driver::settle() { gradflow::settle(screen_, front_, solver_, hand_); }
 
+void Driver::rest_as_on_the_desktop() {
+  solver_.wait();
+  frames(3);
+  for (int limit = 0; front_.wants_frames() && limit < 600; ++limit) frame();
+}
+
 void Driver::move(float x, float y) {
   hand_.mouse_x = x;
   hand_.mouse_y = y;

@@ -36,6 +36,8 @@ class Driver {
   void frames(int count);
   /// Until the answers of the present scene are drawn and all is at rest.
   void settle();
+  /// The answers come, and frames go on for as long as the desktop window would draw them.
+  void rest_as_on_the_desktop();
   void move_to(std::string_view name);
   void move_away();
   void click(std::string_view name);

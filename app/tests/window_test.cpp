@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "app/platform/size.h"
@@ -533,6 +535,27 @@ TEST(Window, ADroppedFileThatIsNoneIsNamedAndNothingIsLost) {
   EXPECT_EQ(driver.scene(), before);
   EXPECT_EQ(driver.front().window().notices().size(), notices + 3);
   EXPECT_TRUE(driver.has("header.notice"));
+}
+
+TEST(Window, NothingIsLeftInMidMotionWhenTheWindowFallsAsleep) {
+  std::atomic<bool> open = true;
+  Stage stage;
+  stage.measure = [&open]() -> session::Measure {
+    return [&open, measure = core_measure()](const StackSpec& spec, const std::stop_token& stop) {
+      while (!open && !stop.stop_requested()) std::this_thread::yield();
+      return measure(spec, stop);
+    };
+  };
+  Driver driver(stage);
+  driver.settle();
+  open = false;
+  driver.drag("depth.slider", 12, 48);
+  driver.frames(30);  // all that is stale is dimmed by now
+  open = true;
+  driver.rest_as_on_the_desktop();
+  const platform::Image asleep = driver.pixels();
+  driver.frames(60);
+  EXPECT_EQ(difference(asleep, driver.pixels()), 0U);
 }
 
 TEST(Window, AtRestItAsksForNoFrames) {

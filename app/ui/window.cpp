@@ -187,8 +187,8 @@ void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const S
 
 bool Window::wants_frames() const {
   const State& state = *state_;
-  return state.depth.sweeping() || state.layers.moving() || tip_is_due(state.ui) ||
-         state.ui.reveal_frames > 0 || state.scale() != state.built_scale;
+  return state.depth.sweeping() || state.layers.moving() || state.freshness.moving() ||
+         tip_is_due(state.ui) || state.ui.reveal_frames > 0 || state.scale() != state.built_scale;
 }
 
 void Window::show_check(std::shared_ptr<const session::CheckStatus> status) {
