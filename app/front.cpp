@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/session/depth_laws.h"
 #include "core/analysis/analyze.h"
-#include "core/io/stack_file.h"
 
 namespace gradflow {
 namespace {
@@ -29,67 +29,100 @@ session::Measure core_measure() {
 }
 
 Front::Front(session::Scene scene, const ui::WindowOptions& options, session::Solver& solver,
-             std::function<void()> wake)
+             std::function<void()> wake, session::Storage storage)
     : scene_(std::move(scene)),
+      history_(scene_),
+      storage_(std::move(storage)),
       user_scale_(options.scale),
       window_(options),
-      solver_(solver),
-      checker_(core_check, std::move(wake)) {}
+      checker_(core_check, wake),
+      law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
+      passes_{solver},
+      laws_{law_solver_} {
+  window_.offer(stack_offers());
+  restore();
+}
 
 bool Front::prepare(float scale) {
   window_.set_scale(scale * user_scale_);
   return window_.prepare();
 }
 
+void Front::Desk::fetch(std::size_t stacks) {
+  solver.resize(stacks);
+  answers.resize(stacks);
+  for (std::size_t i = 0; i < stacks; ++i) answers[i] = solver.answer(i);
+}
+
+void Front::Desk::ask(const std::vector<StackSpec>& stacks) {
+  solver.resize(stacks.size());
+  asked.resize(stacks.size());
+  for (std::size_t i = 0; i < stacks.size(); ++i) {
+    if (asked[i] == stacks[i]) continue;
+    solver.ask(i, stacks[i]);
+    asked[i] = stacks[i];
+  }
+}
+
+void Front::Desk::withdraw() {
+  if (asked.empty()) return;
+  solver.withdraw();
+  asked.clear();
+}
+
+bool Front::Desk::current(const std::vector<StackSpec>& stacks) const {
+  if (solver.size() != stacks.size() || !solver.idle()) return false;  // an answer may be a part of one
+  for (std::size_t i = 0; i < stacks.size(); ++i) {
+    const auto answer = solver.answer(i);
+    if (answer == nullptr || !(answer->spec == stacks[i])) return false;
+  }
+  return true;
+}
+
 void Front::draw() {
-  answers_.resize(scene_.stacks.size());
-  solver_.resize(scene_.stacks.size());
-  for (std::size_t i = 0; i < answers_.size(); ++i) answers_[i] = solver_.answer(i);
+  passes_.fetch(scene_.stacks.size());
+  laws_.fetch(scene_.stacks.size());
   window_.show_check(checker_.status());
-  window_.draw(scene_, answers_);
+  window_.show_session(session_status());
+  window_.draw(scene_, {passes_.answers, laws_.answers});
   if (const ui::CheckWish& wish = window_.check_wish(); wish.start) {
     checker_.start(scene_.stacks.at(*wish.start));
   } else if (wish.stop) {
     checker_.stop();
   }
-  solver_.resize(scene_.stacks.size());
-  asked_.resize(scene_.stacks.size());
-  for (std::size_t i = 0; i < asked_.size(); ++i) {
-    if (asked_[i] == scene_.stacks[i]) continue;
-    solver_.ask(i, scene_.stacks[i]);
-    asked_[i] = scene_.stacks[i];
-  }
-}
-
-void Front::open(const std::vector<std::filesystem::path>& files) {
-  try {
-    session::check_stack_count(files.size());
-    std::vector<StackSpec> stacks(files.size());
-    std::transform(files.begin(), files.end(), stacks.begin(), read_stack_file);
-    scene_.stacks = std::move(stacks);
-  } catch (const std::exception& error) {
-    window_.notify(error.what());
+  keep();
+  obey(window_.session_wish());
+  passes_.ask(scene_.stacks);
+  if (scene_.view == session::View::depth_law) {
+    laws_.ask(scene_.stacks);
+  } else {
+    laws_.withdraw();
   }
 }
 
 bool Front::current() const {
-  if (solver_.size() != scene_.stacks.size()) return false;
-  for (std::size_t i = 0; i < scene_.stacks.size(); ++i) {
-    const auto answer = solver_.answer(i);
-    if (answer == nullptr || !(answer->spec == scene_.stacks[i])) return false;
-  }
-  return true;
+  const bool laws = scene_.view != session::View::depth_law || laws_.current(scene_.stacks);
+  return laws && passes_.current(scene_.stacks);
 }
 
-void settle(platform::Offscreen& screen, Front& front, const session::Solver& solver,
-            const platform::Input& input) {
+void Front::wait() const {
+  passes_.solver.wait();
+  law_solver_.wait();
+}
+
+bool Front::stop(std::chrono::milliseconds patience) {
+  const bool laws = law_solver_.stop(patience);
+  return checker_.stop(patience) && laws;
+}
+
+void settle(platform::Offscreen& screen, Front& front, const platform::Input& input) {
   do {
     screen.frame(front, input);
-    solver.wait();
+    front.wait();
   } while (!front.current());
   int frame = 0;
   for (; frame < kSettlingFrames; ++frame) screen.frame(front, input);
-  for (; frame < kMostSettlingFrames && front.wants_frames(); ++frame) screen.frame(front, input);
+  for (; frame < kMostSettlingFrames && front.window().settling(); ++frame) screen.frame(front, input);
 }
 
 }  // namespace gradflow

@@ -10,14 +10,18 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/platform/input.h"
 #include "app/platform/offscreen.h"
 #include "app/platform/view.h"
 #include "app/session/checker.h"
+#include "app/session/history.h"
 #include "app/session/scene.h"
+#include "app/session/scene_edits.h"
 #include "app/session/solver.h"
+#include "app/session/storage.h"
 #include "app/ui/options.h"
 #include "app/ui/window.h"
 
@@ -26,43 +30,72 @@ namespace gradflow {
 /// The core as the solver calls it: one analyzer, with its weights and buffers, a thread.
 session::Measure core_measure();
 
+/// The stacks that have names, for the list of what can be added.
+std::vector<session::Offer> stack_offers();
+
 class Front : public platform::View {
  public:
   /// `options.scale` is the user's own, on top of the monitor's. The solver outlives this. `wake` tells the
-  /// loop that a check has come further.
+  /// loop that a check or a depth law has come further.
   Front(
       session::Scene scene, const ui::WindowOptions& options, session::Solver& solver,
-      std::function<void()> wake = [] {});
+      std::function<void()> wake = [] {}, session::Storage storage = {});
 
   bool prepare(float scale) override;
   void draw() override;
   bool wants_frames() const override { return window_.wants_frames(); }
-  /// The files become the stacks that are shown; where one cannot be read nothing changes and a notice says
-  /// why.
+  /// A session takes the place of the one that is shown, stack files that of its stacks; where one cannot be
+  /// read nothing changes and a notice says why.
   void open(const std::vector<std::filesystem::path>& files) override;
 
-  /// Whether every stack has been answered as it is now.
+  /// Whether every stack has been answered as it is now, in all that is shown.
   bool current() const;
 
-  /// Stops a check that runs; false where it has not noticed within `patience`.
-  bool stop_check(std::chrono::milliseconds patience) { return checker_.stop(patience); }
+  /// Blocks until every question is answered: for pictures and tests, never for the window.
+  void wait() const;
+
+  /// Stops the depth laws and a check that run; false where one has not noticed within `patience`.
+  bool stop(std::chrono::milliseconds patience);
+
+  /// The user has closed the window: the next run has nothing to restore.
+  void end_cleanly() { storage_.end_cleanly(); }
 
   const session::Scene& scene() const { return scene_; }
   ui::Window& window() { return window_; }
 
  private:
+  // front_session.cpp: what is done with the session as a whole.
+  ui::SessionStatus session_status() const;
+  void restore();
+  void obey(const ui::SessionWish& wish);
+  void save(const ui::SessionWish& wish);
+  void keep();
+
   session::Scene scene_;
+  session::History history_;
+  session::Storage storage_;
+  std::string replaced_;  // the path whose file the user has been warned about
+  bool kept_ = true;      // the scene is what autosave has, or what every run starts with
   float user_scale_;
   ui::Window window_;
-  session::Solver& solver_;
+  /// A solver with what was asked of it last and what it has answered, one entry a stack.
+  struct Desk {
+    session::Solver& solver;
+    std::vector<std::optional<StackSpec>> asked = {};
+    std::vector<std::shared_ptr<const StackReport>> answers = {};
+    void fetch(std::size_t stacks);
+    void ask(const std::vector<StackSpec>& stacks);
+    void withdraw();
+    bool current(const std::vector<StackSpec>& stacks) const;
+  };
+
   session::Checker checker_;
-  std::vector<std::optional<StackSpec>> asked_;  // a stack
-  std::vector<std::shared_ptr<const StackReport>> answers_;
+  session::Solver law_solver_;
+  Desk passes_, laws_;
 };
 
 /// Frames until the answers to what the scene asks are drawn and nothing moves any more. The answers come
 /// between frames, so the frames, and with them the picture, are the same in every run.
-void settle(platform::Offscreen& screen, Front& front, const session::Solver& solver,
-            const platform::Input& input = {});
+void settle(platform::Offscreen& screen, Front& front, const platform::Input& input = {});
 
 }  // namespace gradflow

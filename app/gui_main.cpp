@@ -4,8 +4,10 @@
 #include <cmath>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <new>
+#include <optional>
 #include <string>
 
 #include "app/front.h"
@@ -28,16 +30,25 @@ platform::Size scaled(platform::Size size, float scale) {
   return {pixels(size.width), pixels(size.height)};
 }
 
+session::Storage storage_for(const GuiOptions& options) {
+  const std::optional<session::Folders> folders = session::usual_folders();
+  session::Storage storage = folders ? session::Storage(*folders, options.rescue) : session::Storage();
+  if (options.session) storage.set_file(std::filesystem::absolute(*options.session));
+  return storage;
+}
+
 void open_window(const GuiOptions& options) {
   platform::DesktopOptions look;
   look.design_size = scaled(look.design_size, options.window.scale);
   look.exact_size = options.size;
   platform::Desktop desktop(look);
   session::Solver solver(core_measure, [&desktop] { desktop.wake(); });
-  Front front(options.scene, options.window, solver, [&desktop] { desktop.wake(); });
+  Front front(
+      options.scene, options.window, solver, [&desktop] { desktop.wake(); }, storage_for(options));
   desktop.run(front);
+  front.end_cleanly();
   // One layer of a giant stack takes seconds, and nobody waits for its numbers any more.
-  if (!solver.stop(kPatience) || !front.stop_check(kPatience)) std::_Exit(0);
+  if (!solver.stop(kPatience) || !front.stop(kPatience)) std::_Exit(0);
 }
 
 void take_screenshot(const GuiOptions& options) {
@@ -48,7 +59,7 @@ void take_screenshot(const GuiOptions& options) {
   ui::WindowOptions window = options.window;
   window.timing = ui::Timing::hidden;  // the same command gives the same bytes
   Front front(options.scene, window, solver);
-  settle(screen, front, solver);
+  settle(screen, front);
   write_file(*options.screenshot, platform::png(screen.pixels()));
 }
 

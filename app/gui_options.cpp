@@ -1,11 +1,17 @@
 #include "app/gui_options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
+#include "app/session/scene_file.h"
 #include "core/io/file.h"
 #include "core/io/input_error.h"
+#include "core/io/session_file.h"
 #include "core/io/stack_file.h"
 
 namespace gradflow {
@@ -17,21 +23,24 @@ constexpr float kMaxScale = 4.0F;
 
 constexpr const char* kDescription =
     "gradflow: how gradients flow through transformer stacks, measured live.\n"
-    "Without STACK it compares pre-ln (with a final norm) and post-ln (without).\n"
+    "Without STACK it compares pre-ln (with a final norm) and post-ln (without), or goes on where a run\n"
+    "broke off.\n"
     "\n"
     "  gradflow --set num_layers=96\n"
     "  gradflow pre-ln mine.json --text poem.txt\n"
+    "  gradflow lecture-5.json\n"
     "  gradflow --screenshot window.png --size 1920x1080";
 
 /// What the command line says, before any of it is looked at.
 struct Words {
   std::vector<std::string> stacks, settings;
-  std::string screenshot, size, scale, text, theme;
+  std::string screenshot, size, scale, text, theme, view;
 };
 
 void describe(CLI::App& app, Words& words) {
   app.set_version_flag("--version", "gradflow " GRADFLOW_VERSION);
-  app.add_option("stack", words.stacks, "stack files or built-in names")->type_name("STACK");
+  app.add_option("stack", words.stacks, "stack files or built-in names, or one session file")
+      ->type_name("STACK");
   app.add_option("--screenshot", words.screenshot, "draw the window into a PNG file; needs no display")
       ->type_name("OUT.png");
   app.add_option("--size", words.size, "of the window in pixels (default: 1280x800 times the scale)")
@@ -41,6 +50,9 @@ void describe(CLI::App& app, Words& words) {
   app.add_option("--text", words.text, "input text of every stack: any bytes, at most 1 MiB")
       ->type_name("FILE");
   app.add_option("--theme", words.theme, "dark or light (default: dark)")->type_name("NAME");
+  app.add_option("--view", words.view,
+                 "what is plotted: " + all_keys<session::View>() + " (default: gradients)")
+      ->type_name("NAME");
   app.add_option("--set", words.settings,
                  "change a value of every stack, such as num_layers=48; may be repeated")
       ->type_name("KEY=VALUE")
@@ -79,13 +91,37 @@ ui::ThemeKind theme_of(const std::string& word) {
   throw InputError("--theme is \"" + word + "\"; allowed is dark or light");
 }
 
-session::Scene scene_of(const Words& words) {
-  session::Scene scene;
-  if (!words.stacks.empty()) {
-    session::check_stack_count(words.stacks.size());
-    scene.stacks.clear();
-    for (const std::string& stack : words.stacks) scene.stacks.push_back(load_stack(stack));
+session::View view_of(const std::string& word) {
+  if (const auto view = from_key<session::View>(word)) return *view;
+  throw InputError("--view is \"" + word + "\"; allowed is one of " + all_keys<session::View>());
+}
+
+/// Whether a word of the command line is the name of a session file, not of a stack.
+bool names_session(const std::string& word) {
+  const std::vector<std::string> names = stack_names();
+  if (std::find(names.begin(), names.end(), word) != names.end()) return false;
+  std::error_code error;
+  return std::filesystem::is_regular_file(word, error) && is_session(read_file(word, kMaxSessionFileBytes));
+}
+
+/// The scene and, where it is a session, its file.
+session::Opened named_scene(const Words& words) {
+  session::Opened named;
+  if (words.stacks.empty()) return named;
+  for (const std::string& word : words.stacks) {
+    if (!names_session(word)) continue;
+    if (words.stacks.size() == 1) return session::open_files({word}, {});
+    throw InputError(word + " is a session; it is opened alone, not with other stacks");
   }
+  session::check_stack_count(words.stacks.size());
+  named.scene.stacks.clear();
+  for (const std::string& stack : words.stacks) named.scene.stacks.push_back(load_stack(stack));
+  return named;
+}
+
+session::Opened scene_of(const Words& words) {
+  session::Opened named = named_scene(words);
+  session::Scene& scene = named.scene;
   if (!words.text.empty()) {
     const std::string text = read_text_file(words.text);
     for (StackSpec& stack : scene.stacks) stack.input = {InputKind::text, text};
@@ -93,7 +129,7 @@ session::Scene scene_of(const Words& words) {
   for (const std::string& setting : words.settings) {
     for (StackSpec& stack : scene.stacks) set_value(stack, setting);
   }
-  return scene;
+  return named;
 }
 
 }  // namespace
@@ -118,7 +154,13 @@ GuiOptions parse_gui_options(int argc, const char* const* argv) {
   if (given("--scale")) options.window.scale = scale_of(words.scale);
   if (given("--theme")) options.window.theme = theme_of(words.theme);
   if (given("--text") && words.text.empty()) throw InputError("--text is empty; it takes a file");
-  options.scene = scene_of(words);
+  session::Opened named = scene_of(words);
+  options.scene = std::move(named.scene);
+  options.session = std::move(named.session);
+  if (given("--view")) options.scene.view = view_of(words.view);
+  if (given("stack") || given("--text") || given("--set") || given("--view")) {
+    options.rescue = session::Rescue::leave;
+  }
   return options;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/platform/desktop.h"
+#include "app/session/autosave.h"
 #include "app/session/scene.h"
 #include "app/ui/options.h"
 
@@ -14,7 +15,9 @@ namespace gradflow {
 
 struct GuiOptions {
   std::string message;                                // help or version: print it and do no more
-  session::Scene scene;                               // the stacks that were named, or the default ones
+  session::Scene scene;                               // that was named, or the default one
+  session::Rescue rescue = session::Rescue::take;     // leave: the command line says what to show
+  std::optional<std::filesystem::path> session{};     // the file the scene came from, where it is a session
   std::optional<std::filesystem::path> screenshot{};  // draw into this file instead of opening a window
   std::optional<platform::Size> size{};               // in pixels
   ui::WindowOptions window;

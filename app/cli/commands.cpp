@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "app/cli/bench.h"
 #include "app/cli/check.h"
+#include "app/cli/code.h"
 #include "app/cli/depth_law.h"
 #include "app/cli/gradients.h"
 #include "app/cli/measure.h"
@@ -18,6 +20,8 @@ constexpr std::array kCommands{
     Command{"gradients", "Write every gradient of a stack as a safetensors file", declare_gradients},
     Command{"weights", "Write a stack's initial weights as a safetensors file", declare_weights},
     Command{"check", "Prove the numbers of a stack against differences and theory", declare_check},
+    Command{"bench", "Time a stack's pass on this machine beside its bare matrix products", declare_bench},
+    Command{"code", "Write a stack, or its block, as NumPy or PyTorch code", declare_code},
     Command{"presets", "List the presets of published models, or print one as a stack file", declare_presets},
 };
 

@@ -6,7 +6,9 @@
 #include "app/cli/output_option.h"
 #include "app/cli/progress.h"
 #include "app/cli/stack_options.h"
+#include "app/cli/threads_option.h"
 #include "core/analysis/depth_law.h"
+#include "core/analysis/seeds.h"
 #include "core/io/number.h"
 #include "core/io/output_file.h"
 #include "core/io/tidy.h"
@@ -21,6 +23,7 @@ struct Options {
   StackOptions stacks;
   int max_depth = 0;
   int seeds = 1;
+  int threads = 0;
   int fit_from = kFitFrom;
   std::string output = "-";
 };
@@ -36,6 +39,20 @@ std::string exponent_rows(const StackSpec& spec, std::span<const StackReport> se
   return rows;
 }
 
+/// The law of one stack and seed; every thread has its own.
+Answer make_answer(const Options& chosen, std::span<const StackSpec> stacks, Progress& progress) {
+  const int laws = static_cast<int>(stacks.size()) * chosen.seeds;
+  return [&chosen, stacks, laws, &progress](int law, const std::stop_token& stop) {
+    const StackSpec spec = stack_of_pass(stacks, chosen.seeds, law);
+    const std::string doing = spec.name + ", seed " + std::to_string(spec.seed) + ", depth ";
+    const auto show = [&](const DepthPoint& point) {
+      progress.show_step(doing + std::to_string(point.depth), law + 1, laws);
+    };
+    return depth_law({spec, all_depths(chosen.max_depth), DepthEnds::both, chosen.stacks.memory_limit}, show,
+                     stop);
+  };
+}
+
 ExitCode depth_laws(const Options& chosen) {
   std::vector<StackSpec> stacks = load_stacks(chosen.stacks);
   for (StackSpec& spec : stacks) {
@@ -43,31 +60,24 @@ ExitCode depth_laws(const Options& chosen) {
     spec.num_layers = chosen.max_depth;
     validate(spec, chosen.stacks.memory_limit);  // before anything is written
   }
+  const int laws = static_cast<int>(stacks.size()) * chosen.seeds;
+  const int threads = passes_at_once(stacks, chosen.threads, laws, chosen.stacks.memory_limit);
   check_output(chosen.output, chosen.stacks.inputs());
   const Interrupt interrupt;
   OutputFile table(chosen.output);
   table.append(kTidyHeader);
   Progress progress;
-  const int steps = static_cast<int>(stacks.size()) * chosen.seeds;
-  int step = 0;
-  for (StackSpec& spec : stacks) {
-    std::vector<StackReport> reports;
-    for (int i = 0; i < chosen.seeds; ++i, ++spec.seed) {
-      ++step;
-      const auto report = depth_law(
-          {spec, all_depths(chosen.max_depth), DepthEnds::both, chosen.stacks.memory_limit},
-          [&](const DepthPoint& point) {
-            progress.show_step(
-                spec.name + ", seed " + std::to_string(spec.seed) + ", depth " + std::to_string(point.depth),
-                step, steps);
-          },
-          interrupt.token());
-      if (!report || interrupt.token().stop_requested()) return ExitCode::interrupted;
-      table.append(tidy_rows(*report, spec.seed));
-      reports.push_back(*report);
-    }
-    table.append(exponent_rows(spec, reports, chosen.fit_from));
-  }
+  std::vector<StackReport> seeds;  // of one stack
+  const auto write = [&](int law, StackReport report) {
+    table.append(tidy_rows(report, report.spec.seed));
+    seeds.push_back(std::move(report));
+    if ((law + 1) % chosen.seeds != 0) return;
+    table.append(exponent_rows(seeds.front().spec, seeds, chosen.fit_from));
+    seeds.clear();
+  };
+  const bool finished = answer_in_order(
+      laws, threads, [&] { return make_answer(chosen, stacks, progress); }, write, interrupt.token());
+  if (!finished) return ExitCode::interrupted;
   table.commit();
   return ExitCode::fine;
 }
@@ -81,6 +91,7 @@ Action declare_depth_law(CLI::App& options) {
   add_whole_number(options, "--max-depth", chosen->max_depth, 1, kMaxDepth,
                    "Measure every depth from 1 to N");
   add_seeds(options, chosen->seeds, "Measure each stack with N seeds, from its own upwards");
+  add_threads(options, chosen->threads);
   add_whole_number(options, "--fit-from", chosen->fit_from, 1, kMaxDepth,
                    "Fit the exponents to depths from N upwards");
   add_table_output(options, chosen->output);

@@ -6,7 +6,9 @@
 #include "app/cli/output_option.h"
 #include "app/cli/progress.h"
 #include "app/cli/stack_options.h"
+#include "app/cli/threads_option.h"
 #include "core/analysis/analyze.h"
+#include "core/analysis/seeds.h"
 #include "core/io/input_error.h"
 #include "core/io/output_file.h"
 #include "core/io/tidy.h"
@@ -17,27 +19,35 @@ namespace {
 struct Options {
   StackOptions stacks;
   int seeds = 1;
+  int threads = 0;
   std::string output = "-";
 };
 
 ExitCode measure(const Options& chosen) {
-  std::vector<StackSpec> stacks = load_stacks(chosen.stacks);
+  const std::vector<StackSpec> stacks = load_stacks(chosen.stacks);
   for (const StackSpec& spec : stacks) check_seeds(spec, chosen.seeds);
+  const std::size_t memory_limit = chosen.stacks.memory_limit;
+  const int passes = static_cast<int>(stacks.size()) * chosen.seeds;
+  const int threads = passes_at_once(stacks, chosen.threads, passes, memory_limit);
   check_output(chosen.output, chosen.stacks.inputs());
   const Interrupt interrupt;
   OutputFile table(chosen.output);
   table.append(kTidyHeader);
-  Progress progress(static_cast<int>(stacks.size()) * chosen.seeds);
-  Analyzer analyzer(chosen.stacks.memory_limit);
-  for (StackSpec& spec : stacks) {
-    for (int i = 0; i < chosen.seeds; ++i, ++spec.seed) {
+  Progress progress(passes);
+  const auto make_answer = [&]() -> Answer {
+    const auto analyzer = std::make_shared<Analyzer>(memory_limit);
+    return [&, analyzer](int pass, const std::stop_token& stop) {
+      const StackSpec spec = stack_of_pass(stacks, chosen.seeds, pass);
       progress.begin("measuring " + spec.name + ", seed " + std::to_string(spec.seed));
-      const auto report = analyzer.analyze(spec, interrupt.token());
-      if (!report || interrupt.token().stop_requested()) return ExitCode::interrupted;
-      if (!report->error.empty()) throw InputError(report->error);
-      table.append(tidy_rows(*report, spec.seed));
-    }
-  }
+      auto report = analyzer->analyze(spec, stop);
+      if (report && !report->error.empty()) throw InputError(report->error);
+      return report;
+    };
+  };
+  const auto write = [&](int, const StackReport& report) {
+    table.append(tidy_rows(report, report.spec.seed));
+  };
+  if (!answer_in_order(passes, threads, make_answer, write, interrupt.token())) return ExitCode::interrupted;
   table.commit();
   return ExitCode::fine;
 }
@@ -48,6 +58,7 @@ Action declare_measure(CLI::App& options) {
   const auto chosen = std::make_shared<Options>();
   add_stack_options(options, chosen->stacks);
   add_seeds(options, chosen->seeds, "Measure each stack with N seeds, from its own upwards");
+  add_threads(options, chosen->threads);
   add_table_output(options, chosen->output);
   options.footer(
       "Example: both built-in stacks at depth 48 over five seeds\n"

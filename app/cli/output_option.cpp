@@ -7,10 +7,12 @@
 
 namespace gradflow::cli {
 
-void add_table_output(CLI::App& options, std::string& output) {
-  options.add_option("--output", output, "Write the table to a file instead of standard output")
+void add_text_output(CLI::App& options, std::string& output, const std::string& what) {
+  options.add_option("--output", output, "Write the " + what + " to a file instead of standard output")
       ->type_name("FILE");
 }
+
+void add_table_output(CLI::App& options, std::string& output) { add_text_output(options, output, "table"); }
 
 void add_tensor_output(CLI::App& options, std::string& output) {
   options.add_option("--output", output, "The safetensors file to write (- is standard output)")

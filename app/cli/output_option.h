@@ -7,7 +7,10 @@
 
 namespace gradflow::cli {
 
-/// --output FILE, standard output unless said.
+/// --output FILE, standard output unless said; `what` is written there.
+void add_text_output(CLI::App& options, std::string& output, const std::string& what);
+
+/// The same for a table.
 void add_table_output(CLI::App& options, std::string& output);
 
 /// --output FILE for a command whose data is bytes: it has to be said.

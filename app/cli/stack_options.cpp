@@ -99,6 +99,17 @@ void add_one_stack_options(CLI::App& options, StackOptions& chosen) {
   add_changes(options, chosen);
 }
 
+void add_default_stack_options(CLI::App& options, StackOptions& chosen) {
+  chosen.stacks = {"pre-ln"};
+  options
+      .add_option(
+          "STACK", chosen.stacks,
+          "A stack file, - for standard input, or a name: " + names_of_stacks() + " (default: pre-ln)")
+      ->type_name("")
+      ->expected(1);
+  add_changes(options, chosen);
+}
+
 std::vector<std::string> StackOptions::inputs() const {
   std::vector<std::string> files = stacks;
   if (!text.empty()) files.push_back(text);
@@ -132,7 +143,7 @@ std::vector<StackSpec> load_stacks(const StackOptions& chosen) {
 }
 
 CLI::Option* add_whole_number(CLI::App& options, const std::string& name, int& value, int min, int max,
-                              const std::string& help) {
+                              const std::string& help, const std::string& otherwise) {
   const auto read = [&value, name, min, max](const std::string& text) {
     const auto number = whole_text_as<int>(text);
     if (!number || *number < min || *number > max) {
@@ -142,7 +153,8 @@ CLI::Option* add_whole_number(CLI::App& options, const std::string& name, int& v
     value = *number;
   };
   return options
-      .add_option_function<std::string>(name, read, help + " (default: " + std::to_string(value) + ")")
+      .add_option_function<std::string>(
+          name, read, help + " (default: " + (otherwise.empty() ? std::to_string(value) : otherwise) + ")")
       ->type_name("N");
 }
 

@@ -26,6 +26,9 @@ void add_stack_options(CLI::App& options, StackOptions& chosen);
 /// STACK, exactly one, and the same options.
 void add_one_stack_options(CLI::App& options, StackOptions& chosen);
 
+/// STACK, one or none, which is `pre-ln`, and the same options.
+void add_default_stack_options(CLI::App& options, StackOptions& chosen);
+
 /// The stacks, changed as asked and valid. Without any, the two built-in ones. Throws InputError, also for
 /// two stacks of one name, whose rows could not be told apart.
 std::vector<StackSpec> load_stacks(const StackOptions& chosen);
@@ -36,8 +39,9 @@ void add_seeds(CLI::App& options, int& seeds, const std::string& help);
 /// Throws InputError where the last of the seeds would be beyond what a seed can be.
 void check_seeds(const StackSpec& spec, int seeds);
 
-/// An option that takes a whole number from `min` to `max`.
+/// An option that takes a whole number from `min` to `max`. The help ends in the default, which is what
+/// `value` holds unless `otherwise` says what happens without the option.
 CLI::Option* add_whole_number(CLI::App& options, const std::string& name, int& value, int min, int max,
-                              const std::string& help);
+                              const std::string& help, const std::string& otherwise = "");
 
 }  // namespace gradflow::cli

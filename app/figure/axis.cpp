@@ -47,6 +47,12 @@ void add_minor_ticks(int decade, const Range& decades, std::vector<Tick>* ticks)
 
 }  // namespace
 
+double Guide::at(double x) const { return factor * std::pow(x, slope); }
+
+double on_axis(Scale scale, double value) { return scale == Scale::linear ? value : std::log10(value); }
+
+double from_axis(Scale scale, double at) { return scale == Scale::linear ? at : std::pow(10.0, at); }
+
 Range hull(const Range& left, const Range& right) {
   return {std::min(left.min, right.min), std::max(left.max, right.max)};
 }
@@ -68,6 +74,16 @@ Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidd
       extent.overflow |= lane == Lane::overflow;
       if (lane == Lane::data) widen(&extent.decades, std::log10(curve.y[i]));
     }
+  }
+  return extent;
+}
+
+Extent extent_of(const Figure& figure, const std::vector<bool>& hidden) {
+  Extent extent = extent_of(figure.curves, hidden);
+  if (!extent.x || !extent.decades) return extent;
+  const double right = hull(*extent.x, figure.x_shown.value_or(*extent.x)).max;
+  for (const Guide& guide : figure.guides) {
+    for (const double x : {guide.from, right}) widen(&extent.decades, std::log10(guide.at(x)));
   }
   return extent;
 }
@@ -117,6 +133,30 @@ std::vector<Tick> integer_ticks(const Range& range, int max_labels) {
   const long first = static_cast<long>(std::ceil(range.min / static_cast<double>(step) - 1e-9)) * step;
   for (long at = first; static_cast<double>(at) <= range.max + 1e-9; at += step) {
     ticks.push_back({static_cast<double>(at), std::to_string(at), true});
+  }
+  return ticks;
+}
+
+std::vector<Tick> octave_ticks(const Range& decades, int max_labels) {
+  const Range numbers{std::pow(10.0, decades.min), std::pow(10.0, decades.max)};
+  const double octaves = decades.length() / std::log10(2.0);
+  std::vector<Tick> ticks;
+  if (octaves < 2) {
+    ticks = integer_ticks(numbers, max_labels);
+    std::erase_if(ticks, [](const Tick& tick) { return tick.at < 1; });
+    for (Tick& tick : ticks) tick.at = std::log10(tick.at);
+    return ticks;
+  }
+  const bool halves = 2 * octaves <= max_labels;
+  const int every = std::max(1, static_cast<int>(std::ceil(octaves / std::max(1, max_labels))));
+  constexpr int kMostOctaves = 40;
+  for (int octave = 0; octave < kMostOctaves; octave += every) {
+    const double number = std::ldexp(1.0, octave);
+    for (const double factor : {1.0, 1.5}) {
+      const double value = number * factor;
+      if ((factor != 1.0 && (!halves || octave == 0)) || value < numbers.min || value > numbers.max) continue;
+      ticks.push_back({std::log10(value), std::to_string(std::lround(value)), factor == 1.0});
+    }
   }
   return ticks;
 }

@@ -11,13 +11,9 @@
 
 namespace gradflow::figure {
 
-struct Range {
-  double min = 0, max = 1;
-  double length() const { return max - min; }
-  double fraction(double value) const { return (value - min) / (max - min); }
-  double at(double fraction) const { return min + fraction * (max - min); }
-  friend bool operator==(const Range&, const Range&) = default;
-};
+/// A value's place on an axis, in the axis' own unit, and back.
+double on_axis(Scale scale, double value);
+double from_axis(Scale scale, double at);
 
 /// The smallest range that holds both.
 Range hull(const Range& left, const Range& right);
@@ -33,6 +29,9 @@ struct Extent {
   bool underflow = false, overflow = false;
 };
 Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidden = {});
+
+/// As above, with room for the guides over all of the x that is shown.
+Extent extent_of(const Figure& figure, const std::vector<bool>& hidden = {});
 
 /// A range that ends on round numbers around the data, a little room on both sides and at least one decade.
 Range fit_decades(const Range& data);
@@ -50,6 +49,10 @@ std::vector<Tick> log_ticks(const Range& decades, int max_labels);
 
 /// Whole numbers at steps of 1, 2, 5, 10, ..., at most `max_labels` of them.
 std::vector<Tick> integer_ticks(const Range& range, int max_labels);
+
+/// Whole numbers on a logarithmic axis: octaves, 3/2 of them where there is room, and whatever
+/// integer_ticks() has where less than two octaves show.
+std::vector<Tick> octave_ticks(const Range& decades, int max_labels);
 
 /// "10⁻³"
 std::string power_of_ten(int exponent);

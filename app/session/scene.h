@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/session/view.h"
 #include "core/analysis/verdict.h"
 #include "core/spec/stack.h"
 
@@ -16,8 +17,10 @@ inline constexpr std::size_t kMaxStacks = 6;  // as many as there are colours th
 
 struct Scene {
   std::vector<StackSpec> stacks{pre_ln_stack(), post_ln_stack()};
+  std::size_t selected = 0;            // the stack whose block is open for editing
   bool depth_linked = true;            // the depth slider moves every stack
-  std::string quantity{kTopQuantity};  // what the gradient plot shows: a Series of StackReport
+  View view = View::gradients;         // what is plotted
+  std::string quantity{kTopQuantity};  // whose norm is plotted: a Series of StackReport
   friend bool operator==(const Scene&, const Scene&) = default;
 };
 

@@ -19,26 +19,57 @@ StackReport failure(std::string sentence) {
   return report;
 }
 
+std::function<StreamingMeasure()> at_once(std::function<Measure()> make_measure) {
+  return [make_measure = std::move(make_measure)]() -> StreamingMeasure {
+    return [measure = make_measure()](const Question& question) {
+      return measure(question.spec, question.stop);
+    };
+  };
+}
+
+bool never(const StackSpec&, const StackSpec&) { return false; }
+
 }  // namespace
 
 class Solver::Worker {
  public:
-  Worker(const std::function<Measure()>& make_measure, const std::function<void()>& wake)
+  Worker(const std::function<StreamingMeasure()>& make_measure, const std::function<void()>& wake,
+         Obsolete obsolete)
       : make_measure_(make_measure),
         wake_(wake),
+        obsolete_(obsolete),
         thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
   void ask(const StackSpec& spec) {
+    std::stop_source obsolete(std::nostopstate);
     {
       const std::lock_guard lock(mutex_);
       pending_ = spec;
+      if (running_ && obsolete_(*running_, spec)) obsolete = unwanted_;
     }
+    obsolete.request_stop();  // outside the lock: it calls back
+    changed_.notify_all();
+  }
+
+  void withdraw() {
+    std::stop_source running(std::nostopstate);
+    {
+      const std::lock_guard lock(mutex_);
+      pending_.reset();
+      if (running_) running = unwanted_;
+    }
+    running.request_stop();
     changed_.notify_all();
   }
 
   std::shared_ptr<const StackReport> answer() const {
     const std::lock_guard lock(mutex_);
     return answer_;
+  }
+
+  bool idle() const {
+    const std::lock_guard lock(mutex_);
+    return !pending_ && !running_;
   }
 
   void wait() const {
@@ -59,67 +90,96 @@ class Solver::Worker {
   }
 
  private:
-  void run(const std::stop_token& stop) {
-    while (std::optional<StackSpec> question = next(stop)) {
-      std::optional<StackReport> report = measure(*question, stop);
-      if (report) report->spec = std::move(*question);
-      publish(std::move(report));
-    }
-    {
-      const std::lock_guard lock(mutex_);
-      finished_ = true;
-    }
-    changed_.notify_all();
+  void run(const std::stop_token& stop);
+  std::optional<StackSpec> next(const std::stop_token& stop);
+  std::optional<StackReport> measure(const Question& question);
+  bool superseded() const {
+    const std::lock_guard lock(mutex_);
+    return pending_.has_value();
   }
+  void show(StackReport report);
+  void finish();
 
-  std::optional<StackSpec> next(const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
-    if (!changed_.wait(lock, stop, [this] { return pending_.has_value(); }) || stop.stop_requested())
-      return {};
-    running_ = true;
-    return std::exchange(pending_, std::nullopt);
-  }
-
-  std::optional<StackReport> measure(const StackSpec& question, const std::stop_token& stop) {
-    try {
-      if (!measure_) measure_ = make_measure_();
-      return measure_(question, stop);
-    } catch (const std::bad_alloc&) {
-      measure_ = nullptr;  // gives back what it had allocated so far
-      return failure("there is not enough memory for the stack \"" + question.name + "\"");
-    } catch (const std::exception& error) {
-      return failure(error.what());
-    } catch (...) {
-      return failure("measuring the stack \"" + question.name + "\" failed for an unknown reason");
-    }
-  }
-
-  void publish(std::optional<StackReport> report) {
-    std::shared_ptr<const StackReport> fresh;
-    if (report) fresh = std::make_shared<const StackReport>(std::move(*report));
-    {
-      const std::lock_guard lock(mutex_);
-      if (fresh) answer_ = fresh;
-      running_ = false;
-    }
-    changed_.notify_all();
-    if (fresh) wake_();
-  }
-
-  std::function<Measure()> make_measure_;
+  std::function<StreamingMeasure()> make_measure_;
   std::function<void()> wake_;
-  Measure measure_;  // of the worker's thread alone
+  Obsolete obsolete_;
+  StreamingMeasure measure_;  // of the worker's thread alone
   mutable std::mutex mutex_;
   mutable std::condition_variable_any changed_;
-  std::optional<StackSpec> pending_;
-  bool running_ = false;
+  std::optional<StackSpec> pending_, running_;
+  std::stop_source unwanted_;  // of what runs
   std::shared_ptr<const StackReport> answer_;
   bool finished_ = false;  // the thread is at its end
   Thread thread_;          // last: starts when all of the above is there, ends before it goes
 };
 
+void Solver::Worker::run(const std::stop_token& stop) {
+  while (const std::optional<StackSpec> spec = next(stop)) {
+    std::stop_source unwanted = unwanted_;  // written by this thread alone
+    const std::stop_callback forward(stop, [&unwanted] { unwanted.request_stop(); });
+    const auto show_own = [&](StackReport report) {
+      if (unwanted.stop_requested()) return;
+      report.spec = *spec;
+      show(std::move(report));
+    };
+    const Question question{*spec, unwanted.get_token(), show_own, [this] { return superseded(); }};
+    if (std::optional<StackReport> report = measure(question)) {
+      report->spec = *spec;
+      show(std::move(*report));
+    }
+    finish();
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    finished_ = true;
+  }
+  changed_.notify_all();
+}
+
+std::optional<StackSpec> Solver::Worker::next(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait(lock, stop, [this] { return pending_.has_value(); }) || stop.stop_requested()) return {};
+  unwanted_ = std::stop_source();
+  running_ = std::exchange(pending_, std::nullopt);
+  return running_;
+}
+
+std::optional<StackReport> Solver::Worker::measure(const Question& question) {
+  try {
+    if (!measure_) measure_ = make_measure_();
+    return measure_(question);
+  } catch (const std::bad_alloc&) {
+    measure_ = nullptr;  // gives back what it had allocated so far
+    return failure("there is not enough memory for the stack \"" + question.spec.name + "\"");
+  } catch (const std::exception& error) {
+    return failure(error.what());
+  } catch (...) {
+    return failure("measuring the stack \"" + question.spec.name + "\" failed for an unknown reason");
+  }
+}
+
+void Solver::Worker::show(StackReport report) {
+  auto fresh = std::make_shared<const StackReport>(std::move(report));
+  {
+    const std::lock_guard lock(mutex_);
+    answer_ = std::move(fresh);
+  }
+  wake_();
+}
+
+void Solver::Worker::finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    running_.reset();
+  }
+  changed_.notify_all();
+}
+
 Solver::Solver(std::function<Measure()> make_measure, std::function<void()> wake)
-    : make_measure_(std::move(make_measure)), wake_(std::move(wake)) {}
+    : Solver(at_once(std::move(make_measure)), std::move(wake), never) {}
+
+Solver::Solver(std::function<StreamingMeasure()> make_measure, std::function<void()> wake, Obsolete obsolete)
+    : make_measure_(std::move(make_measure)), wake_(std::move(wake)), obsolete_(obsolete) {}
 
 Solver::~Solver() { resize(0); }
 
@@ -130,7 +190,9 @@ void Solver::resize(std::size_t count) {
     leaving_.push_back(std::move(workers_.back()));
     workers_.pop_back();
   }
-  while (workers_.size() < count) workers_.push_back(std::make_unique<Worker>(make_measure_, wake_));
+  while (workers_.size() < count) {
+    workers_.push_back(std::make_unique<Worker>(make_measure_, wake_, obsolete_));
+  }
 }
 
 bool Solver::stop(std::chrono::milliseconds patience) {
@@ -141,6 +203,14 @@ bool Solver::stop(std::chrono::milliseconds patience) {
 }
 
 void Solver::ask(std::size_t slot, const StackSpec& spec) { workers_.at(slot)->ask(spec); }
+
+void Solver::withdraw() {
+  for (const auto& worker : workers_) worker->withdraw();
+}
+
+bool Solver::idle() const {
+  return std::all_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->idle(); });
+}
 
 std::shared_ptr<const StackReport> Solver::answer(std::size_t slot) const {
   return workers_.at(slot)->answer();

@@ -19,7 +19,8 @@ std::size_t character_length(char first) {
 Driver::Driver(const Stage& stage)
     : screen_(stage.width, stage.height, stage.scale),
       solver_(stage.measure, [] {}),
-      front_(stage.scene, stage.window, solver_) {
+      front_(
+          stage.scene, stage.window, solver_, [] {}, stage.storage()) {
   frames(2);
 }
 
@@ -59,10 +60,10 @@ void Driver::frames(int count) {
   for (int i = 0; i < count; ++i) frame();
 }
 
-void Driver::settle() { gradflow::settle(screen_, front_, solver_, hand_); }
+void Driver::settle() { gradflow::settle(screen_, front_, hand_); }
 
 void Driver::rest_as_on_the_desktop() {
-  solver_.wait();
+  front_.wait();
   frames(3);
   for (int limit = 0; front_.wants_frames() && limit < 600; ++limit) frame();
 }
@@ -115,6 +116,29 @@ void Driver::double_click(std::string_view name) {
   }
 }
 
+void Driver::click_with_shift(std::string_view name) {
+  hand_.shift = true;
+  click(name);
+  hand_.shift = false;
+  frame();
+}
+
+void Driver::click_with_ctrl(std::string_view name) {
+  hand_.ctrl = true;
+  click(name);
+  hand_.ctrl = false;
+  frame();
+}
+
+void Driver::tab_to(std::string_view name) {
+  constexpr int kMostTabs = 200;
+  for (int tabs = 0; tabs < kMostTabs; ++tabs) {
+    key(ui::Key::tab);
+    if (front_.window().focused() == name) return;
+  }
+  throw std::out_of_range("Tab does not come by " + std::string(name));
+}
+
 void Driver::drag(std::string_view name, double from, double to, int steps) {
   const ui::Landmark track = reach(name);
   if (!track.x) throw std::logic_error(std::string(name) + " has no scale to drag along");
@@ -150,6 +174,20 @@ void Driver::key_with_shift(ui::Key which) {
   frame();
   key(which);
   hand_.shift = false;
+  frame();
+}
+
+void Driver::key_with_ctrl_and_shift(ui::Key which) {
+  hand_.shift = true;
+  key_with_ctrl(which);
+  hand_.shift = false;
+  frame();
+}
+
+void Driver::hold(ui::Key which, int count) {
+  hand_.keys = {which};
+  frames(count);
+  hand_.keys.clear();
   frame();
 }
 

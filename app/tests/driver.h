@@ -18,6 +18,7 @@ struct Stage {
   float scale = 1;
   ui::WindowOptions window = {.timing = ui::Timing::hidden};
   std::function<session::Measure()> measure = core_measure;
+  std::function<session::Storage()> storage = [] { return session::Storage(); };
 };
 
 class Driver {
@@ -44,6 +45,10 @@ class Driver {
   /// A click with the right button.
   void click_right(std::string_view name);
   void double_click(std::string_view name);
+  void click_with_shift(std::string_view name);
+  void click_with_ctrl(std::string_view name);
+  /// Walks there with Tab; throws where the keyboard does not come by.
+  void tab_to(std::string_view name);
   /// Presses at value `from` of a control with a scale, goes to `to` in `steps` frames and lets go.
   void drag(std::string_view name, double from, double to, int steps = 12);
   void press_at(float x, float y);
@@ -53,6 +58,10 @@ class Driver {
   void key(ui::Key key);
   void key_with_ctrl(ui::Key key);
   void key_with_shift(ui::Key key);
+  void key_with_ctrl_and_shift(ui::Key key);
+  void hold(ui::Key key, int frames);
+  /// The control that the keyboard is on.
+  const std::string& focus() { return front_.window().focus(); }
   /// One character a frame.
   void type(std::string_view text);
   /// Replaces the whole content of a text or number box and confirms.

@@ -100,6 +100,30 @@ TEST_F(Gradflow, TakesStacksSettingsAndText) {
   EXPECT_FALSE(bytes_of(path("a.png")) == bytes_of(path("c.png")));
 }
 
+TEST_F(Gradflow, TakesASessionWithAllThatIsInIt) {
+  write("s.json",
+        R"({"stacks": [{"name": "A", "num_layers": 3}, {"name": "B", "num_heads": 5}], "selected": 1})");
+  write("t.json", R"({"stacks": [{"name": "A", "num_layers": 3}, {"name": "B", "num_heads": 5}],
+                      "selected": 1, "quantity": "stream_grad_norm"})");
+  ASSERT_EQ(run("--screenshot a.png s.json").status, 0);
+  ASSERT_EQ(run("--screenshot b.png t.json").status, 0);
+  ASSERT_EQ(run("--screenshot c.png s.json --set num_layers=4").status, 0);
+  EXPECT_FALSE(bytes_of(path("a.png")) == bytes_of(path("b.png")));
+  EXPECT_FALSE(bytes_of(path("a.png")) == bytes_of(path("c.png")));
+  write("u.json", R"({"stacks": [{"name": "A"}], "selected": 3})");
+  expect_sentence(run("--screenshot d.png u.json"), "u.json: selected is 3; allowed is 0 to 0");
+  expect_sentence(run("--screenshot d.png pre-ln s.json"), "s.json is a session");
+  EXPECT_FALSE(fs::exists(path("d.png")));
+}
+
+TEST_F(Gradflow, AScreenshotLeavesNothingBehind) {
+  ASSERT_EQ(
+      run("--screenshot a.png", "XDG_STATE_HOME=" + path("state") + " XDG_DATA_HOME=" + path("data")).status,
+      0);
+  EXPECT_FALSE(fs::exists(path("state")));
+  EXPECT_FALSE(fs::exists(path("data")));
+}
+
 TEST_F(Gradflow, ShowsAStackThatCannotBeComputedInTheWindow) {
   ASSERT_EQ(run("--screenshot a.png").status, 0);
   const Outcome outcome = run("--screenshot b.png --set num_heads=5");

@@ -76,5 +76,21 @@ TEST(Live, ADragThroughManyDepthsEndsAtTheLastOne) {
   }
 }
 
+TEST(Live, TheDepthLawIsMeasuredWhileOtherControlsMove) {
+  Driver driver;
+  driver.click("plot.view.depth-law");
+  EXPECT_EQ(driver.scene().view, session::View::depth_law);
+  driver.drag("depth.slider", 12, 30, 10);
+  driver.click("stack.0.final_norm");
+  driver.settle();
+  EXPECT_FALSE(driver.report(0).spec.final_norm) << "the passes go on beside it";
+  EXPECT_TRUE(driver.has("plot.note.0") && driver.has("plot.note.1")) << "both have an exponent";
+  const auto law = driver.pixels();
+  driver.click("plot.view.gradients");
+  driver.settle();
+  EXPECT_FALSE(driver.has("plot.note.0"));
+  EXPECT_GT(difference(law, driver.pixels()), 1000U);
+}
+
 }  // namespace
 }  // namespace gradflow::testing

@@ -98,7 +98,7 @@ TEST(Offscreen, PicturesRepeatAndAreNotEmpty) {
   EXPECT_EQ(png(first), png(drawn_afresh()));
   EXPECT_EQ(first.rgb.size(), 320U * 200U * 3U);
   const std::size_t corner = 0;
-  const std::size_t button = (20U * 320U + 12U) * 3U;
+  const std::size_t button = (std::size_t{20} * 320 + 12) * 3;
   EXPECT_FALSE(
       std::equal(first.rgb.begin() + corner, first.rgb.begin() + corner + 3, first.rgb.begin() + button));
 }

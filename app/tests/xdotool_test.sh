@@ -19,6 +19,8 @@ cleanup() {
   rm -rf "$folder"
 }
 trap cleanup EXIT
+XDG_STATE_HOME=$folder/state XDG_DATA_HOME=$folder/data
+export XDG_STATE_HOME XDG_DATA_HOME
 
 now_ms() { date +%s%3N; }
 cpu_ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$program/stat"; }  # utime + stime of all threads

@@ -51,11 +51,13 @@ bool entry(const Ui& ui, const std::string& name, const Rect& rect, const Choice
   ui.landmark(name, rect);
   ui.scroll_into_view(name, cursor);
   const Theme& theme = ui.theme();
-  if (ImGui::IsItemHovered() || cursor) ui.fill(rect, theme.control_hovered);
+  const bool usable = choice.state == State::on;
+  if ((ImGui::IsItemHovered() && usable) || cursor) ui.fill(rect, theme.control_hovered);
   const float pad = ui.px(8);
   if (current) ui.fill({rect.x, rect.y + pad, ui.px(3), rect.height - 2 * pad}, theme.text, 1);
   const Rect words{rect.x + pad + ui.px(2), rect.y, rect.width - 2 * pad, rect.height};
-  ui.text_in(ui.fonts().text, words, Align::left, theme.text, choice.label);
+  ui.text_in(ui.fonts().text, words, Align::left,
+             usable ? theme.text : mix(theme.panel, theme.secondary, 0.6F), choice.label);
   if (!choice.note.empty()) {
     const float used = ui.width(ui.fonts().text, choice.label) + ui.px(16);
     const Rect rest{words.x + used, words.y, words.width - used, words.height};
@@ -81,6 +83,7 @@ int open_list(const Ui& ui, const std::string& prefix, std::span<const Choice> c
   ImGui::SetCursorScreenPos(
       ImVec2(origin.x, origin.y + ui.px(kEntry) * static_cast<float>(choices.size()) + pad));
   ImGui::Dummy(ImVec2(1, pad));
+  if (picked >= 0 && choices[static_cast<std::size_t>(picked)].state == State::off) return -1;
   if (picked >= 0) ImGui::CloseCurrentPopup();
   return picked;
 }

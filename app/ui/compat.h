@@ -28,11 +28,15 @@ enum class Key : std::uint8_t {
   escape,
   a,
   c,
+  n,
+  o,
+  s,
   v,
   x,
   y,
   z,
   f1,
+  f2,
   f5,
   plus,
   keypad_plus,
@@ -47,8 +51,8 @@ namespace compat {
 #if IMGUI_VERSION_NUM < 18700
 using NativeKey = int;  // before 1.87 keys are the backend's own numbers: GLFW's
 inline constexpr std::array<NativeKey, kKeyCount> kNativeKeys{
-    258, 263, 262, 265, 264, 266, 267, 268, 269, 261, 259, 32, 257, 335,
-    256, 65,  67,  86,  88,  89,  90,  290, 294, 61,  334, 45, 333, 48};
+    258, 263, 262, 265, 264, 266, 267, 268, 269, 261, 259, 32, 257, 335, 256, 65,
+    67,  78,  79,  83,  86,  88,  89,  90,  290, 291, 294, 61, 334, 45,  333, 48};
 /// Which Key stands behind each ImGuiKey_ of 1.86, in its order; Insert (index 9) is none of ours.
 inline constexpr std::array<Key, 22> kMappedKeys{
     Key::tab,    Key::left,         Key::right, Key::up,  Key::down,      Key::page_up, Key::page_down,
@@ -57,17 +61,21 @@ inline constexpr std::array<Key, 22> kMappedKeys{
     Key::z};
 #else
 using NativeKey = ImGuiKey;
+// It would put one key on a line.
+// clang-format off
 inline constexpr std::array<NativeKey, kKeyCount> kNativeKeys{
-    ImGuiKey_Tab,       ImGuiKey_LeftArrow,   ImGuiKey_RightArrow,
-    ImGuiKey_UpArrow,   ImGuiKey_DownArrow,   ImGuiKey_PageUp,
-    ImGuiKey_PageDown,  ImGuiKey_Home,        ImGuiKey_End,
-    ImGuiKey_Delete,    ImGuiKey_Backspace,   ImGuiKey_Space,
-    ImGuiKey_Enter,     ImGuiKey_KeypadEnter, ImGuiKey_Escape,
-    ImGuiKey_A,         ImGuiKey_C,           ImGuiKey_V,
-    ImGuiKey_X,         ImGuiKey_Y,           ImGuiKey_Z,
-    ImGuiKey_F1,        ImGuiKey_F5,          ImGuiKey_Equal,
-    ImGuiKey_KeypadAdd, ImGuiKey_Minus,       ImGuiKey_KeypadSubtract,
-    ImGuiKey_0};
+    ImGuiKey_Tab,         ImGuiKey_LeftArrow,   ImGuiKey_RightArrow,
+    ImGuiKey_UpArrow,     ImGuiKey_DownArrow,   ImGuiKey_PageUp,
+    ImGuiKey_PageDown,    ImGuiKey_Home,        ImGuiKey_End,
+    ImGuiKey_Delete,      ImGuiKey_Backspace,   ImGuiKey_Space,
+    ImGuiKey_Enter,       ImGuiKey_KeypadEnter, ImGuiKey_Escape,
+    ImGuiKey_A,           ImGuiKey_C,           ImGuiKey_N,
+    ImGuiKey_O,           ImGuiKey_S,           ImGuiKey_V,
+    ImGuiKey_X,           ImGuiKey_Y,           ImGuiKey_Z,
+    ImGuiKey_F1,          ImGuiKey_F2,          ImGuiKey_F5,
+    ImGuiKey_Equal,       ImGuiKey_KeypadAdd,   ImGuiKey_Minus,
+    ImGuiKey_KeypadSubtract, ImGuiKey_0};
+// clang-format on
 #endif
 
 inline NativeKey native(Key key) { return kNativeKeys[static_cast<std::size_t>(key)]; }

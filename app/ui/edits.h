@@ -51,9 +51,10 @@ std::variant<T, std::string> parse_number(std::string_view text) {
       first == std::string_view::npos ? std::string_view() : text.substr(first, last - first + 1);
   T value{};
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-  bool ordered = true;  // a stack with a NaN in it would differ from itself, and never be answered
-  if constexpr (std::is_floating_point_v<T>) ordered = !std::isnan(value);
-  if (error == std::errc() && end == word.data() + word.size() && ordered) return value;
+  // A stack with a NaN in it would differ from itself, and never be answered; an infinity cannot be saved.
+  bool finite = true;
+  if constexpr (std::is_floating_point_v<T>) finite = std::isfinite(value);
+  if (error == std::errc() && end == word.data() + word.size() && finite) return value;
   const std::string kind = std::is_floating_point_v<T> ? "a number" : "a whole number";
   if (error == std::errc::result_out_of_range)
     return std::string(word) + " is too large to be computed with.";

@@ -6,6 +6,7 @@
 
 #include "app/figure/style.h"
 #include "app/ui/combo.h"
+#include "app/ui/menu.h"
 #include "app/ui/widgets.h"
 
 namespace gradflow::ui {
@@ -37,17 +38,6 @@ constexpr std::array<Entry, 7> kView{{
      [](const Look& look) { return look.motion == Motion::reduced; }},
 }};
 
-float draw_menu_button(const Ui& ui, const std::string& name, float x, const Rect& bar,
-                       std::string_view label, std::string_view tip, bool* clicked) {
-  const float width = ui.width(ui.fonts().text, label) + ui.px(24);
-  const Rect rect{x, bar.y + (bar.height - ui.px(Metrics::kControl)) / 2, width, ui.px(Metrics::kControl)};
-  const Hit hit = ui.control(name, rect, tip);
-  if (hit.hovered) ui.fill(rect, ui.theme().control);
-  ui.text_in(ui.fonts().text, rect, Align::center, ui.theme().secondary, label);
-  *clicked = hit.clicked;
-  return width;
-}
-
 void draw_view_menu(const Ui& ui, const Rect& anchor, Look* look) {
   std::array<Choice, kView.size()> choices;
   for (std::size_t i = 0; i < kView.size(); ++i) {
@@ -58,18 +48,30 @@ void draw_view_menu(const Ui& ui, const Rect& anchor, Look* look) {
   if (picked >= 0) kView[static_cast<std::size_t>(picked)].action(look);
 }
 
-void draw_notice(const Ui& ui, const Rect& place, std::vector<std::string>* notices) {
-  if (notices->empty() || place.width < ui.px(80)) return;
-  const std::string& sentence = notices->front();
+/// True when it was clicked away.
+bool draw_sentence(const Ui& ui, const std::string& name, const Rect& place, ImU32 color,
+                   const std::string& sentence) {
   const std::string tip = sentence + " (click: dismiss)";
   const Rect rect{place.x, place.y + ui.px(8),
                   std::min(place.width, ui.width(ui.fonts().small, sentence) + ui.px(20)),
                   place.height - ui.px(16)};
-  const Hit hit = ui.control("header.notice", rect, tip);
+  const Hit hit = ui.control(name, rect, tip);
   ui.fill(rect, hit.hovered ? ui.theme().control_hovered : ui.theme().control);
   const Rect words{rect.x + ui.px(8), rect.y, rect.width - ui.px(16), rect.height};
-  ui.text_in(ui.fonts().small, words, Align::left, ui.theme().caution, sentence);
-  if (hit.clicked) notices->erase(notices->begin());
+  ui.text_in(ui.fonts().small, words, Align::left, color, sentence);
+  return hit.clicked;
+}
+
+/// The oldest notice, else the remark.
+void draw_notice(const Ui& ui, const Rect& place, std::vector<std::string>* notices, std::string* remark) {
+  if (place.width < ui.px(80)) return;
+  if (!notices->empty()) {
+    if (draw_sentence(ui, "header.notice", place, ui.theme().caution, notices->front())) {
+      notices->erase(notices->begin());
+    }
+  } else if (!remark->empty()) {
+    if (draw_sentence(ui, "header.remark", place, ui.theme().text, *remark)) remark->clear();
+  }
 }
 
 }  // namespace
@@ -90,26 +92,25 @@ std::string status_words(Answers answers, bool stale, Timing timing) {
   return words + "  ·  f32";
 }
 
-void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, Look* look,
-                 std::vector<std::string>* notices) {
+void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, const SessionStatus& session,
+                 Look* look, std::vector<std::string>* notices, std::string* remark, SessionWish* wish) {
   const float name_width = ui.width(ui.fonts().title, "gradflow");
   ui.text_in(ui.fonts().title, {rect.x, rect.y, name_width + 1, rect.height}, Align::left, ui.theme().text,
              "gradflow");
   float x = rect.x + name_width + ui.px(Metrics::kMargin);
+  draw_session_menus(ui, rect, session, &x, wish);
   const Rect anchor{x, rect.y + ui.px(8), ui.px(200), ui.px(Metrics::kControl)};
-  bool clicked = false;
-  x += draw_menu_button(ui, "header.view", x, rect, "View", "Theme, text size, presenter mode.", &clicked);
-  if (clicked) {
+  if (menu_word(ui, {"header.view", "View", "Theme, text size, presenter mode."}, rect, &x)) {
     ui.state().combo_cursor = ui.state().focus.visible() ? 0 : -1;
     ImGui::OpenPopup("header.view");
   }
   draw_view_menu(ui, anchor, look);
-  x += draw_menu_button(ui, "header.check", x, rect, "Check",
-                        "Check these numbers: by differences, by theory and in double precision.", &clicked);
-  if (clicked) look->check_wanted = true;
-  x +=
-      draw_menu_button(ui, "header.help", x, rect, "Help", "The keys that this window knows (F1).", &clicked);
-  if (clicked) look->keys_wanted = true;
+  constexpr std::string_view kCheckTip =
+      "Check these numbers: by differences, by theory and in double precision.";
+  if (menu_word(ui, {"header.check", "Check", kCheckTip}, rect, &x)) look->check_wanted = true;
+  if (menu_word(ui, {"header.help", "Help", "The keys that this window knows (F1)."}, rect, &x)) {
+    look->keys_wanted = true;
+  }
 
   const std::string status = status_words(answers, stale, look->timing);
   const float status_width = ui.width(ui.fonts().small, status);
@@ -118,7 +119,7 @@ void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, Lo
              "Wall time of one forward and backward pass of each stack; measured live, in single precision.");
   ui.text_in(ui.fonts().small, right, Align::left, ui.theme().secondary, status);
   const float left = x + ui.px(Metrics::kMargin);
-  draw_notice(ui, {left, rect.y, right.x - left - ui.px(Metrics::kMargin), rect.height}, notices);
+  draw_notice(ui, {left, rect.y, right.x - left - ui.px(Metrics::kMargin), rect.height}, notices, remark);
 }
 
 }  // namespace gradflow::ui

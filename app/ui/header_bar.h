@@ -1,12 +1,13 @@
-// The bar at the top: the name, the View menu, the check, the keys, a notice when there is one, and what the
+// The bar at the top: the name, the menus, the check, the keys, a notice when there is one, and what the
 // passes cost.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "app/ui/layer_panel.h"
+#include "app/ui/answers.h"
 #include "app/ui/options.h"
+#include "app/ui/session_menu.h"
 #include "app/ui/ui.h"
 
 namespace gradflow::ui {
@@ -28,8 +29,8 @@ void zoom_out(Look* look);
 /// "A 8.1  B 8.3 ms · live · f32": milliseconds with one decimal.
 std::string status_words(Answers answers, bool stale, Timing timing);
 
-void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, Look* look,
-                 std::vector<std::string>* notices);
+void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, const SessionStatus& session,
+                 Look* look, std::vector<std::string>* notices, std::string* remark, SessionWish* wish);
 
 /// The list of keys, over everything else.
 void draw_keys(const Ui& ui, Look* look);

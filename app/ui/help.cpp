@@ -14,13 +14,16 @@ namespace {
 struct KeyLine {
   std::string_view keys, words;
 };
-constexpr std::array<KeyLine, 14> kKeys{{
+constexpr std::array<KeyLine, 17> kKeys{{
     {"← →", "one layer less, one more"},
     {"Page up, Page down", "twelve layers"},
     {"Home, End", "1 layer, 128 layers"},
     {"Tab, Shift Tab", "to the next, the previous control"},
     {"Space, Enter", "press the control that has the ring"},
     {"Esc", "leave the controls; close a list"},
+    {"Ctrl Z, Ctrl Shift Z", "undo, redo"},
+    {"Ctrl S, Ctrl Shift S", "save the session, save it as"},
+    {"Ctrl N, Ctrl O", "a new session, open one"},
     {"on the plot: ← →", "the layer that is read out"},
     {"on the plot: ↑ ↓", "zoom in, zoom out"},
     {"on the plot: Enter", "show all again"},

@@ -1,15 +1,30 @@
 #include "app/ui/landmarks.h"
 
+#include <cmath>
+
 namespace gradflow::ui {
+namespace {
+
+double onto(TrackScale scale, double value) {
+  return scale == TrackScale::linear ? value : std::log10(value);
+}
+
+double back(TrackScale scale, double place) {
+  return scale == TrackScale::linear ? place : std::pow(10.0, place);
+}
+
+}  // namespace
 
 float Track::x_of(double value) const {
   if (value1 == value0) return x0;
-  return x0 + static_cast<float>((value - value0) / (value1 - value0)) * (x1 - x0);
+  const double from = onto(scale, value0);
+  return x0 + static_cast<float>((onto(scale, value) - from) / (onto(scale, value1) - from)) * (x1 - x0);
 }
 
 double Track::value_of(float x) const {
   if (x1 == x0) return value0;
-  return value0 + static_cast<double>((x - x0) / (x1 - x0)) * (value1 - value0);
+  const double from = onto(scale, value0);
+  return back(scale, from + static_cast<double>((x - x0) / (x1 - x0)) * (onto(scale, value1) - from));
 }
 
 void Landmarks::set(std::string_view name, const Landmark& landmark) {

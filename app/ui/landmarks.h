@@ -1,21 +1,42 @@
 // Where every control of the window was drawn in the last frame, under a stable name: tests drive the window
 // through it, lessons point with it. Coordinates are those of the mouse (ImGui's screen space).
 //
+//   header.file                   its entries: file.new, file.open, file.save, file.save_as and, for the
+//   files
+//                                 opened last, file.recent.K; the panel that asks for a path: file.path,
+//                                 file.path.box, file.path.confirm, file.path.cancel
+//   header.edit                   the menu of undo and redo: edit.undo, edit.redo
 //   header.view                   the menu; its entries: view.theme.dark, view.theme.light, view.presenter,
 //                                 view.text_larger, view.text_smaller, view.text_reset, view.reduce_motion
 //   header.check                  opens "Check these numbers": check.panel, check.start.I, check.progress,
 //                                 check.stop, check.result, check.row.K, check.close
 //   header.help                   opens the list of keys, help.keys; closed by help.keys.close
 //   header.notice                 a sentence for the user, when there is one; a click dismisses it
+//   header.remark                 what was done, in passing; a click dismisses it
 //   header.status                 milliseconds, live, precision
-//   stack.I                       the card of stack I (0, 1, ...)
+//   list.I                        a row of the list of stacks: a click selects, a double click renames
+//   list.I.name                   the box of its name, while it is edited
+//   list.I.more                   the button of its menu: list.menu.rename, .duplicate, .up, .down, .reset,
+//                                 .remove; after .reset a list with entries list.reset.KEY
+//   list.add                      the stacks that can be added, entries list.add.KEY, such as list.add.gpt-2
+//   block.select.I                shows the block of stack I (0, 1, ...), whose controls follow
+//   stack.I                       the panel of its block
 //   stack.I.name                  its name, a text box
 //   stack.I.wiring                the quick pick; opened, its entries: stack.I.wiring.KEY, KEY of kWirings
 //   stack.I.norm_kind.KEY         KEY layer_norm, rms_norm
-//   stack.I.SUBLAYER.norm.SITE    SUBLAYER attention, cross_attention, ffn; SITE entry, pre, branch, post
+//   block.diagram                 the diagram; its controls:
+//   stack.I.SUBLAYER.norm.SITE    SUBLAYER attention, cross_attention, ffn; SITE entry, pre, branch, post;
+//                                 puts a norm in or takes it out
+//   stack.I.SUBLAYER.norm.SITE.kind  the label of a norm that is there: LN turns into RMS and back
 //   stack.I.SUBLAYER.residual
+//   stack.I.final_norm, stack.I.embedding_norm   the norms at both ends, and their .kind
+//   stack.I.SUBLAYER.BOX          BOX function, add, memory; no controls
+//   stack.I.embedding, stack.I.unembedding       boxes, no controls
 //   stack.I.SUBLAYER.equation     text, no control
-//   stack.I.final_norm
+//   block.layers                  the strip of all layers
+//   block.layer.K                 its cell of layer K, or that starts with layer K; no control of its own
+//   block.layers.all              shows and edits what all layers share
+//   block.layers.reset            gives the picked layers, or all, the stack's own wiring back
 //   settings                      head of the folded section "Shape, init, input, seed": a click opens it
 //   settings.target.all, .I       which stacks the section edits: all of them, or stack I alone
 //   shape.KEY                     number boxes: d_model, num_heads, d_ff, sequence_length, batch_size
@@ -25,10 +46,12 @@
 //   box input.seed, input.next_seed   number box; the button that adds one input.kind.KEY text, random
 //   input.text                    the text, a multi-line box
 //   input.default_text            the button that brings the text back that ships with the program
+//   plot.view.VIEW                tabs: VIEW gradients, depth-law
 //   plot.quantity                 combo; opened, entries such as plot.quantity.grad_norm/ffn.w_1
+//   plot.note.I                   what is known of stack I's curve, text: its exponent in the depth law
 //   plot.legend.I                 a click hides stack I's curve, a second shows it alone, a third shows all
 //   plot.fit                      present while the view is zoomed or moved by hand
-//   plot.area                     the data area; `x` maps a layer to a screen x
+//   plot.area                     the data area; `x` maps a layer or a depth to a screen x
 //   depth.slider                  the track; `x` maps a depth to a screen x
 //   depth.handle.I                a handle; one for all stacks while they are linked: depth.handle.0
 //   depth.input                   number box
@@ -54,10 +77,13 @@ struct Rect {
   friend bool operator==(const Rect&, const Rect&) = default;
 };
 
-/// A linear scale along the x of a landmark: value0 lies at x0, value1 at x1.
+enum class TrackScale : std::uint8_t { linear, logarithmic };
+
+/// A scale along the x of a landmark: value0 lies at x0, value1 at x1.
 struct Track {
   double value0 = 0, value1 = 1;
   float x0 = 0, x1 = 1;
+  TrackScale scale = TrackScale::linear;
   float x_of(double value) const;
   double value_of(float x) const;  // value0 where the track has no length
   friend bool operator==(const Track&, const Track&) = default;

@@ -25,10 +25,15 @@ Rect area_of(const Ui& ui, const Rect& rect) {
           std::max(1.0F, rect.height - ui.px(kTop + kBottom))};
 }
 
-PlotView::Axes fitted_axes(const figure::Extent& extent) {
-  Range x = extent.x.value_or(Range{0, 11});
-  const double room = std::max(0.5, x.length() * 0.015);
-  x = {x.min - room, x.max + room};
+/// The shortest x axis, in its own unit: one layer, or a factor of 2 in depth.
+double shortest(figure::Scale scale) { return scale == figure::Scale::linear ? 1 : std::log10(2.0); }
+
+PlotView::Axes fitted_axes(const figure::Figure& figure, const figure::Extent& extent) {
+  Range x = extent.x.value_or(Range{1, 12});
+  if (figure.x_shown) x = figure::hull(x, *figure.x_shown);
+  x = {figure::on_axis(figure.x_scale, x.min), figure::on_axis(figure.x_scale, x.max)};
+  const double room = std::max(shortest(figure.x_scale) / 2, x.length() * 0.015);
+  x = {x.min - (figure.x_scale == figure::Scale::linear ? room : x.length() * 0.015), x.max + room};
   const Range decades = extent.decades ? figure::fit_decades(*extent.decades) : Range{-3, 0};
   return {x, decades};
 }
@@ -77,7 +82,7 @@ std::optional<int> crosshair_at(const PlotFrame& frame, const Hit& hit, const Pl
   if (!data.extent.x) return std::nullopt;
   if (!hit.hovered) return state.cursor;
   const double fraction = double(ImGui::GetIO().MousePos.x - frame.area.x) / double(frame.area.width);
-  const double nearest = std::round(frame.axes.x.at(fraction));
+  const double nearest = std::round(figure::from_axis(frame.x_scale, frame.axes.x.at(fraction)));
   return static_cast<int>(std::clamp(nearest, data.extent.x->min, data.extent.x->max));
 }
 
@@ -98,7 +103,7 @@ void draw_curves(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
 }  // namespace
 
 float PlotFrame::x(double value) const {
-  return area.x + static_cast<float>(axes.x.fraction(value)) * area.width;
+  return area.x + static_cast<float>(axes.x.fraction(figure::on_axis(x_scale, value))) * area.width;
 }
 
 float PlotFrame::y(double decade) const {
@@ -117,13 +122,20 @@ float PlotFrame::y_of(double value) const {
 
 void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const PlotData& data,
                const PlotMotion& motion, PlotState* state) {
-  state->view.follow(fitted_axes(data.extent), motion.hand, motion.seconds, motion.motion);
+  state->view.follow(fitted_axes(data.figure, data.extent), motion.hand, motion.seconds, motion.motion);
   follow_lanes(data.extent, motion.hand, state);
-  const PlotFrame frame{area_of(ui, rect), ui.px(kLane), state->view.axes()};
-  const Track track{frame.axes.x.min, frame.axes.x.max, frame.area.x, frame.area.x + frame.area.width};
+  const figure::Scale scale = data.figure.x_scale;
+  const PlotFrame frame{area_of(ui, rect), scale, ui.px(kLane), state->view.axes()};
+  const Track track{figure::from_axis(scale, frame.axes.x.min), figure::from_axis(scale, frame.axes.x.max),
+                    frame.area.x, frame.area.x + frame.area.width,
+                    scale == figure::Scale::linear ? TrackScale::linear : TrackScale::logarithmic};
   draw_lanes(ui, frame, *state);
   if (data.extent.x) draw_axes(ui, frame, data.figure.x_label);
+  draw_guides(ui, frame, data.figure);
+  draw_marks(ui, frame, data);
   draw_curves(ui, frame, data);
+  draw_pointers(ui, frame, data.figure);
+  draw_notes(ui, frame, data);
   if (state->view.by_hand()) {
     const Rect fit{frame.area.x + frame.area.width - ui.px(64), frame.area.y + frame.lane + ui.px(4),
                    ui.px(60), ui.px(Metrics::kControl)};

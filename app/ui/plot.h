@@ -1,5 +1,6 @@
-// The plot widget: a figure on a logarithmic y axis over whole numbers, with marked lanes for what no axis
-// can show (exact zero below, inf and nan above), crosshair, wheel zoom, drag pan, double click to fit.
+// The plot widget: a figure on a logarithmic y axis over whole numbers (linear or logarithmic), with marked
+// lanes for what no axis can show (exact zero below, inf and nan above), crosshair, wheel zoom, drag pan,
+// double click to fit.
 #pragma once
 
 #include <optional>
@@ -44,8 +45,9 @@ void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const Pl
 struct PlotFrame {
   static constexpr float kLeft = 76;  // at scale 1: the room for the y axis' numbers
   Rect area;
-  float lane = 0;  // height of the lanes at both ends, always kept free of the data
-  PlotView::Axes axes;
+  figure::Scale x_scale = figure::Scale::linear;
+  float lane = 0;       // height of the lanes at both ends, always kept free of the data
+  PlotView::Axes axes;  // in the units of figure::on_axis() and in decades
   float x(double value) const;
   float y(double decade) const;
   float underflow_y() const { return area.y + area.height - lane / 2; }
@@ -54,11 +56,18 @@ struct PlotFrame {
   float y_of(double value) const;
 };
 
-/// plot_axes.cpp: grid and numbers; the lanes that are shown; why stacks have no curve, in the middle of an
-/// empty plot, else in the corner above the curves.
+/// plot_axes.cpp: grid and numbers; the lanes that are shown; layers with a wiring of their own; why stacks
+/// have no curve, in the middle of an empty plot, else in the corner above the curves.
 void draw_axes(const Ui& ui, const PlotFrame& frame, std::string_view x_label);
 void draw_lanes(const Ui& ui, const PlotFrame& frame, const PlotState& state);
+void draw_marks(const Ui& ui, const PlotFrame& frame, const PlotData& data);
 void draw_absences(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure);
+
+/// plot_guides.cpp: the lines of the theory, the x that are pointed at, and in the corner what is known of
+/// each curve.
+void draw_guides(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure);
+void draw_pointers(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure);
+void draw_notes(const Ui& ui, const PlotFrame& frame, const PlotData& data);
 
 /// plot_curve.cpp
 void draw_curve(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color);

@@ -12,6 +12,11 @@ namespace {
 constexpr float kTickLabelWidth = 56;  // pixels an x label keeps free at scale 1
 constexpr float kTickLabelHeight = 44;
 
+std::vector<figure::Tick> x_ticks(const PlotFrame& frame, int max_labels) {
+  return frame.x_scale == figure::Scale::linear ? figure::integer_ticks(frame.axes.x, max_labels)
+                                                : figure::octave_ticks(frame.axes.x, max_labels);
+}
+
 void draw_grid(const Ui& ui, const PlotFrame& frame) {
   const Theme& theme = ui.theme();
   const Rect& area = frame.area;
@@ -30,8 +35,8 @@ void draw_grid(const Ui& ui, const PlotFrame& frame) {
   }
   const int columns = static_cast<int>(area.width / ui.px(kTickLabelWidth));
   const float bottom = area.y + area.height;
-  for (const figure::Tick& tick : figure::integer_ticks(frame.axes.x, columns)) {
-    const float x = std::round(frame.x(tick.at));
+  for (const figure::Tick& tick : x_ticks(frame, columns)) {
+    const float x = std::round(area.x + static_cast<float>(frame.axes.x.fraction(tick.at)) * area.width);
     if (x < area.x || x > area.x + area.width || tick.at < 0) continue;
     ui.draw()->AddLine(ImVec2(x, bottom), ImVec2(x, bottom + ui.px(4)), theme.secondary, hair);
     const Rect place{x - ui.px(40), bottom + ui.px(6), ui.px(80), label_height};
@@ -82,6 +87,28 @@ void draw_lanes(const Ui& ui, const PlotFrame& frame, const PlotState& state) {
   const float below = area.y + area.height - frame.lane;
   if (state.underflow) draw_lane(ui, {area.x, below, area.width, frame.lane}, "underflow");
 }
+
+/// A triangle a layer, standing on the axis, the stacks one above the other; in a column of pixels one is
+/// enough.
+void draw_marks(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
+  const float size = ui.px(8);
+  const Rect& area = frame.area;
+  float base = area.y + area.height - ui.px(1);
+  for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
+    const figure::Curve& curve = data.figure.curves[c];
+    if (data.is_hidden(c) || curve.marks.empty()) continue;
+    float before = -1;
+    for (const double mark : curve.marks) {
+      const float x = std::round(frame.x(mark));
+      if (x == before || x < area.x || x > area.x + area.width) continue;
+      before = x;
+      ui.draw()->AddTriangleFilled(ImVec2(x, base - size), ImVec2(x + size * 0.6F, base),
+                                   ImVec2(x - size * 0.6F, base), ui.theme().stack(curve.stack));
+    }
+    base -= size + ui.px(1);
+  }
+}
+
 void draw_absences(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
   const std::vector<Reason> reasons = reasons_of(figure);
   const bool alone = figure.curves.empty();

@@ -12,7 +12,8 @@ namespace gradflow::ui {
 namespace {
 
 constexpr float kThickness = 2.5F;
-constexpr float kMarkerSpacing = 14;  // pixels a layer at scale 1 from which on markers have room
+constexpr float kMarkerSpacing = 14;  // pixels between points at scale 1 from which on each has a marker
+constexpr float kSparse = 4;          // times that between markers where points are closer
 constexpr float kFar = 1e5F;          // pixels; beyond, coordinates lose the fractions of a pixel
 
 struct Stroke {
@@ -90,6 +91,21 @@ void draw_line(const PlotFrame& frame, const figure::Curve& curve, Stroke* strok
   }
 }
 
+/// A marker a point where there is room, else one now and then: the shape still says whose curve it is.
+void draw_markers(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color) {
+  const figure::Marker marker = figure::stack_style(curve.stack).marker;
+  const float roomy = ui.px(kMarkerSpacing);
+  float marked = -kFar;
+  for (std::size_t i = 0; i < curve.x.size(); ++i) {
+    const ImVec2 at = place(frame, curve, i);
+    const float next = i + 1 < curve.x.size() ? place(frame, curve, i + 1).x - at.x : roomy;
+    const float room = next >= roomy - 1 ? roomy - 1 : kSparse * roomy;
+    if (at.x - marked < room) continue;
+    draw_marker(ui.draw(), marker, at.x, at.y, ui.px(4), color);
+    marked = at.x;
+  }
+}
+
 }  // namespace
 
 void draw_curve(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color) {
@@ -97,14 +113,7 @@ void draw_curve(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve
   const float thickness = std::max(1.5F, ui.px(kThickness));
   Stroke stroke{ui.draw(), color, thickness, dash_lengths(style.dash, thickness)};
   draw_line(frame, curve, &stroke);
-  const float spacing = frame.area.width / static_cast<float>(std::max(1.0, frame.axes.x.length()));
-  const bool roomy = spacing >= ui.px(kMarkerSpacing);
-  for (std::size_t i = 0; i < curve.x.size(); ++i) {
-    const bool lane = figure::lane_of(curve.y[i]) != figure::Lane::data;
-    if (!roomy && !(lane && spacing >= ui.px(kMarkerSpacing / 2))) continue;
-    const ImVec2 at = place(frame, curve, i);
-    draw_marker(ui.draw(), style.marker, at.x, at.y, ui.px(4), color);
-  }
+  draw_markers(ui, frame, curve, color);
 }
 
 }  // namespace gradflow::ui

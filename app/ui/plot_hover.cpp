@@ -71,14 +71,14 @@ float box_width(const Ui& ui, const std::vector<Line>& lines) {
   return words + values + ui.px(kSwatch + 24 + 2 * kBoxPad);
 }
 
-void draw_box(const Ui& ui, const Rect& box, int x, const std::vector<Line>& lines) {
+void draw_box(const Ui& ui, const Rect& box, const std::string& head, const std::vector<Line>& lines) {
   const Theme& theme = ui.theme();
   const float pad = ui.px(kBoxPad);
   ui.fill({box.x, box.y + ui.px(2), box.width, box.height}, with_alpha(IM_COL32_BLACK, 0.25F),
           Metrics::kPanelCorner);
   ui.fill(box, mix(theme.panel, theme.control, 0.6F), Metrics::kPanelCorner);
   Rect row{box.x + pad, box.y + ui.px(8), box.width - 2 * pad, ui.px(kLine)};
-  ui.text_in(ui.fonts().small, row, Align::left, theme.secondary, "layer " + std::to_string(x));
+  ui.text_in(ui.fonts().small, row, Align::left, theme.secondary, head);
   for (const Line& line : lines) {
     row.y += row.height;
     if (line.swatch) {
@@ -117,7 +117,8 @@ void draw_crosshair(const Ui& ui, const PlotFrame& frame, const PlotData& data, 
   const bool right = at + gap + width <= area.x + area.width;
   const float left = std::max(area.x, at - gap - width);
   const float top = std::clamp(mouse_y - height / 2, area.y, std::max(area.y, area.y + area.height - height));
-  draw_box(ui, {std::round(right ? at + gap : left), std::round(top), width, height}, x, lines);
+  draw_box(ui, {std::round(right ? at + gap : left), std::round(top), width, height},
+           data.figure.x_word + " " + std::to_string(x), lines);
 }
 
 }  // namespace gradflow::ui

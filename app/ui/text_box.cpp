@@ -69,6 +69,7 @@ std::optional<std::string> line_box(const Ui& ui, const std::string& name, const
   if (pending != edits.end() && !pending->second.problem.empty()) outline(ui, rect);
   if (!left) return std::nullopt;
   edits.erase(name);
+  ui.state().committed = true;
   return text;
 }
 

@@ -36,7 +36,7 @@ struct Metrics {
   static constexpr float kGap = 8, kPadding = 12, kMargin = 16;
   static constexpr float kCorner = 4, kPanelCorner = 8;
   static constexpr float kHeader = 44, kControl = 28, kRow = 32;
-  static constexpr float kColumn = 328;
+  static constexpr float kColumn = 360;
   static constexpr float kDepthRow = 68, kVerdictLine = 32;
   static constexpr float kSmallText = 13, kText = 16, kTitleText = 20;
 };

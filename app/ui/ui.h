@@ -27,6 +27,7 @@ struct UiState {
   Landmarks landmarks;
   Focus focus;
   std::map<std::string, PendingEdit, std::less<>> edits;
+  bool committed = false;          // a box has handed over what was typed into it, in this frame
   std::string tip_name, tip_text;  // the control under the mouse or the keyboard
   Rect tip_rect;
   float tip_seconds = 0;
@@ -55,6 +56,7 @@ class Ui {
   const Theme& theme() const { return theme_; }
   const Fonts& fonts() const { return fonts_; }
   UiState& state() const { return *state_; }
+  float scale() const { return scale_; }
   /// A length at scale 1, in whole pixels of this screen.
   float px(float length) const;
   ImDrawList* draw() const { return ImGui::GetWindowDrawList(); }

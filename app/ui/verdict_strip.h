@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/session/scene.h"
-#include "app/ui/layer_panel.h"
+#include "app/ui/answers.h"
 #include "app/ui/plot_view.h"
 #include "app/ui/ui.h"
 #include "core/analysis/verdict.h"

@@ -30,6 +30,7 @@ bool button(const Ui& ui, const std::string& name, const Rect& rect, std::string
 /// What one of several choices is called: its landmark is NAME.KEY.
 struct Choice {
   std::string_view key, label, note = {};
+  State state = State::on;  // off: shown dimmed in a list, and not to be picked
 };
 
 /// All choices side by side; returns the index clicked, or -1.

@@ -4,18 +4,21 @@
 #include <imgui_internal.h>  // ClearActiveID: Tab leaves a text box
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <optional>
 #include <utility>
 
+#include "app/ui/block_panel.h"
 #include "app/ui/compat.h"
 #include "app/ui/depth_slider.h"
 #include "app/ui/fonts.h"
 #include "app/ui/freshness.h"
 #include "app/ui/header_bar.h"
-#include "app/ui/layer_panel.h"
+#include "app/ui/plot_panel.h"
 #include "app/ui/scale.h"
 #include "app/ui/settings_panel.h"
-#include "app/ui/stack_card.h"
+#include "app/ui/stack_list.h"
 #include "app/ui/theme.h"
 #include "app/ui/tip.h"
 #include "app/ui/ui.h"
@@ -24,12 +27,23 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kColumnShare = 0.38F;  // of a narrow window
+constexpr float kColumnShare = 0.43F;  // of a narrow window
+constexpr float kWheelPause = 0.4F;    // seconds between two notches that are no longer one turn
 constexpr int kRevealFrames = 6;       // to open a section, lay it out, scroll it
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoSavedSettings |
                                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs |
                                     ImGuiWindowFlags_NoScrollWithMouse;
+
+/// The stack that a control named "stack.I..." belongs to.
+std::optional<std::size_t> stack_of(std::string_view name) {
+  constexpr std::string_view kPrefix = "stack.";
+  if (!name.starts_with(kPrefix)) return std::nullopt;
+  name.remove_prefix(kPrefix.size());
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
+  return error == std::errc() ? std::optional(index) : std::nullopt;
+}
 
 }  // namespace
 
@@ -40,28 +54,43 @@ struct Window::State {
   Fonts fonts;
   std::vector<std::string> notices;
   UiState ui;
-  LayerPanel layers;
+  StackList stacks;
+  PlotPanel plots;
+  BlockPanel block;
   DepthSlider depth;
   VerdictStrip verdicts;
   SettingsState settings;
-  std::vector<std::shared_ptr<const StackReport>> answers;  // one a stack
-  Freshness freshness;
+  std::vector<std::shared_ptr<const StackReport>> answers, laws;  // one a stack
+  Freshness freshness, law_freshness;
   std::shared_ptr<const session::CheckStatus> check;
   CheckWish check_wish;
-  ImVec2 display{0, 0};  // of the last frame
+  SessionStatus session;
+  SessionWish session_wish;
+  PathQuestion path_question;
+  std::string remark;
+  bool leave_box = false;  // the text of a box that is open belongs to a scene that is gone
+  session::Gesture gesture = session::kNoGesture;
+  float wheel_seconds = 0;            // left until the next notch of the wheel is a gesture of its own
+  ImVec2 display{0, 0};               // of the last frame
+  std::optional<std::size_t> select;  // the stack whose control is to be revealed
 
   float scale() const;
-  void take_answers(const session::Scene& scene, Answers given);
+  void take_answers(const session::Scene& scene, const Measurements& given);
   void take_keys();
   void draw_column(const Ui& ui, const Rect& rect, session::Scene* scene);
   void draw_right(const Ui& ui, const Rect& rect, session::Scene* scene);
   PlotMotion motion() const;
+  session::Gesture read_gesture();
 };
 
-void Window::State::take_answers(const session::Scene& scene, Answers given) {
-  answers.assign(given.begin(), given.end());
-  answers.resize(scene.stacks.size());
-  freshness.follow(scene, answers, ImGui::GetIO().DeltaTime, look.motion);
+void Window::State::take_answers(const session::Scene& scene, const Measurements& given) {
+  const auto take = [&](Answers from, auto& to, Freshness& fresh) {
+    to.assign(from.begin(), from.end());
+    to.resize(scene.stacks.size());
+    fresh.follow(scene, to, ImGui::GetIO().DeltaTime, look.motion);
+  };
+  take(given.passes, answers, freshness);
+  take(given.laws, laws, law_freshness);
 }
 
 float Window::State::scale() const {
@@ -79,6 +108,7 @@ void Window::State::take_keys() {
   }
   if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
   if (compat::pressed_once(Key::f1)) look.keys_wanted = true;
+  take_session_keys(&session_wish);
   if (compat::pressed(Key::tab) && !io.KeyCtrl && !io.KeyAlt) {
     ImGui::ClearActiveID();
     ui.focus.move(io.KeyShift ? -1 : 1);
@@ -91,6 +121,17 @@ PlotMotion Window::State::motion() const {
   return {busy ? Hand::busy : Hand::free, ImGui::GetIO().DeltaTime, look.motion};
 }
 
+/// What is held or typed into has a number of its own; the depth's keys and sweep and the wheel have none.
+session::Gesture Window::State::read_gesture() {
+  constexpr session::Gesture kDepth = session::Gesture{1} << 32U, kWheel = kDepth + 1;
+  const ImGuiIO& io = ImGui::GetIO();
+  wheel_seconds = io.MouseWheel != 0 ? kWheelPause : std::max(0.0F, wheel_seconds - io.DeltaTime);
+  if (std::exchange(ui.committed, false)) return session::kNoGesture;
+  if (const ImGuiID active = ImGui::GetActiveID(); active != 0) return active;
+  if (depth.busy()) return kDepth;
+  return wheel_seconds > 0 ? kWheel : session::kNoGesture;
+}
+
 void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scene* scene) {
   ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
   ImGui::PushStyleColor(ImGuiCol_ChildBg, panel.theme().ground);
@@ -99,9 +140,11 @@ void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scen
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float bar = panel.px(12);  // kept free for the scroll bar, so that nothing moves when it comes
     Rect place{origin.x, origin.y, rect.width - bar, 0};
-    for (std::size_t i = 0; i < scene->stacks.size(); ++i) {
-      place.y += draw_stack_card(panel, i, place, &scene->stacks[i]) + panel.px(Metrics::kPadding);
+    if (!scene->stacks.empty()) {
+      place.y += stacks.draw(panel, place, scene) + panel.px(Metrics::kPadding);
     }
+    place.y += block.draw(panel, place, answers, freshness.dimmed(), motion(), scene);
+    place.y += panel.px(Metrics::kPadding);
     if (!scene->stacks.empty()) place.y += draw_settings(panel, place, &settings, scene);
     ImGui::SetCursorScreenPos(ImVec2(origin.x, place.y));
     ImGui::Dummy(ImVec2(1, panel.px(4)));
@@ -120,8 +163,9 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   const float plot = rect.height - strip - slider - panel.px(Metrics::kGap);
   const Rect strip_rect{rect.x, bottom - strip, rect.width, strip};
   const Rect slider_rect{rect.x, strip_rect.y - slider, rect.width, slider};
-  layers.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, answers, freshness.dimmed(),
-              motion(), scene);
+  const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
+  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws}, plotted.dimmed(),
+             motion(), scene);
   depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
   verdicts.draw(panel, strip_rect, verdict_font, freshness.dimmed());
 }
@@ -140,12 +184,14 @@ bool Window::prepare() {
   if (scale == state_->built_scale) return false;
   LoadedFonts loaded = load_fonts(ImGui::GetIO().Fonts, scale, FontPaths());
   state_->fonts = loaded.fonts;
-  if (state_->built_scale == 0) state_->notices = std::move(loaded.notices);
+  if (state_->built_scale == 0) {
+    state_->notices.insert(state_->notices.end(), loaded.notices.begin(), loaded.notices.end());
+  }
   state_->built_scale = scale;
   return true;
 }
 
-void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const StackReport>> answers) {
+void Window::draw(session::Scene& scene, const Measurements& measured) {
   State& state = *state_;
   if (state.fonts.text.face == nullptr) {
     const Font builtin{ImGui::GetFont(), ImGui::GetFontSize()};
@@ -156,7 +202,11 @@ void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const S
   apply_style(theme, scale, &ImGui::GetStyle());
   state.ui.landmarks.begin_frame();
   state.ui.focus.begin_frame();
-  state.take_answers(scene, answers);
+  state.take_answers(scene, measured);
+  if (const auto stack = std::exchange(state.select, {}); stack && *stack < scene.stacks.size())
+    scene.selected = *stack;
+  state.session_wish = {};
+  if (std::exchange(state.leave_box, false)) ImGui::ClearActiveID();
   state.take_keys();
   if (state.ui.reveal_frames > 0 && --state.ui.reveal_frames == 0) state.ui.reveal.clear();
 
@@ -169,7 +219,7 @@ void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const S
   const float head = ui.px(Metrics::kHeader);
   const float low = size.y - ui.px(Metrics::kGap);
   draw_header(ui, {margin, 0, size.x - 2 * margin, head}, state.answers, state.freshness.long_stale(),
-              &state.look, &state.notices);
+              state.session, &state.look, &state.notices, &state.remark, &state.session_wish);
   float left = margin;
   if (!state.look.presenter) {
     const float column = std::round(std::min(ui.px(Metrics::kColumn), size.x * kColumnShare));
@@ -180,15 +230,21 @@ void Window::draw(session::Scene& scene, std::span<const std::shared_ptr<const S
                    &scene);
   draw_keys(ui, &state.look);
   if (std::exchange(state.look.check_wanted, false)) ImGui::OpenPopup(kCheckPanel);
+  ask_for_path(state.session, &state.session_wish, &state.path_question);
+  draw_path_question(ui, &state.path_question, &state.session_wish);
   state.check_wish = draw_check_panel(ui, scene, state.check.get());
   draw_tip(ui, ImGui::GetIO().DeltaTime);
+  state.gesture = state.read_gesture();
   ImGui::End();
 }
 
-bool Window::wants_frames() const {
+bool Window::wants_frames() const { return settling() || state_->block.pulsing(); }
+
+bool Window::settling() const {
   const State& state = *state_;
-  return state.depth.sweeping() || state.layers.moving() || state.freshness.moving() ||
-         tip_is_due(state.ui) || state.ui.reveal_frames > 0 || state.scale() != state.built_scale;
+  return state.depth.sweeping() || state.plots.moving() || state.freshness.moving() ||
+         state.law_freshness.moving() || tip_is_due(state.ui) || state.ui.reveal_frames > 0 ||
+         state.scale() != state.built_scale;
 }
 
 void Window::show_check(std::shared_ptr<const session::CheckStatus> status) {
@@ -197,17 +253,44 @@ void Window::show_check(std::shared_ptr<const session::CheckStatus> status) {
 
 const CheckWish& Window::check_wish() const { return state_->check_wish; }
 
+std::string_view Window::focused() const {
+  const Focus& focus = state_->ui.focus;
+  return focus.visible() ? std::string_view(focus.current()) : std::string_view();
+}
+
+void Window::offer(std::vector<session::Offer> offers) { state_->stacks.offer(std::move(offers)); }
+
+void Window::show_session(SessionStatus status) { state_->session = std::move(status); }
+
+const SessionWish& Window::session_wish() const { return state_->session_wish; }
+
+void Window::ask_again(const SessionWish& wish, std::string problem) {
+  state_->path_question = {wish.command, wish.path, std::move(problem), true};
+}
+
+void Window::drop_typing() {
+  state_->ui.edits.clear();
+  state_->leave_box = true;
+}
+
+session::Gesture Window::gesture() const { return state_->gesture; }
+
 const Landmarks& Window::landmarks() const { return state_->ui.landmarks; }
+
+const std::string& Window::focus() const { return state_->ui.focus.current(); }
 
 void Window::reveal(std::string_view name) {
   state_->ui.reveal = name;
   state_->ui.reveal_frames = kRevealFrames;
   if (in_settings(name)) state_->settings.open = true;
+  state_->select = stack_of(name);
 }
 
 void Window::set_scale(float scale) { state_->options.scale = scale; }
 
 void Window::notify(std::string sentence) { state_->notices.push_back(std::move(sentence)); }
+
+void Window::remark(std::string sentence) { state_->remark = std::move(sentence); }
 
 const std::vector<std::string>& Window::notices() const { return state_->notices; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "core/analysis/measure.h"
@@ -31,11 +32,13 @@ struct AnalyzerOf<T>::State {
   Stack<T> stack;                  // may hold more layers than the question has
   Batch<T> batch;
   PassBuffers<T> buffers;
+  int forwarded = 0;  // the lowest layers whose forward pass the buffers hold, as `built` wires them
   std::vector<std::vector<Scalar>> weight_norms;  // by layer of `stack`; they outlive many passes
 
   // False where `stop` was requested on the way: drawing the weights of a large stack takes seconds.
   bool build(const StackSpec& spec, const std::stop_token& stop);
   bool build_layers(const StackSpec& spec, const std::stop_token& stop);
+  bool run(int num_layers, const std::stop_token& stop);
   void record_weights(int num_layers, Recorder& recorder);
 };
 
@@ -43,12 +46,15 @@ template <class T>
 bool AnalyzerOf<T>::State::build_layers(const StackSpec& spec, const std::stop_token& stop) {
   const auto depth = static_cast<std::size_t>(spec.num_layers);
   auto& layers = stack.layers;
-  if (!built || !same_layer_weights(*built, spec)) layers.clear();
+  if (!built || !same_layer_weights(*built, spec)) {
+    layers.clear();
+    buffers.gradients.clear();
+  }
   if (layers.size() > std::max(depth, kKeptLayers)) {
     layers.resize(depth);
     layers.shrink_to_fit();
     buffers.tape.layers.resize(depth);
-    buffers.tape.layers.shrink_to_fit();
+    forwarded = std::min(forwarded, spec.num_layers);
   }
   const std::size_t kept = built && same_wiring(*built, spec) ? layers.size() : 0;
   for (std::size_t l = kept; l < layers.size(); ++l) wire_layer(spec, static_cast<int>(l), layers[l]);
@@ -82,18 +88,29 @@ void AnalyzerOf<T>::State::record_weights(int num_layers, Recorder& recorder) {
 template <class T>
 bool AnalyzerOf<T>::State::build(const StackSpec& spec, const std::stop_token& stop) {
   if (built && *built == spec) return true;
+  forwarded = built ? same_prefix(*built, spec, forwarded) : 0;
   try {
     if (!build_layers(spec, stop)) {
       built.reset();
       return false;
     }
-    stack.ends = build_ends<T>(spec);
-    batch = build_batch<T>(spec);
+    if (!built || !same_ends_and_batch(*built, spec)) {
+      stack.ends = build_ends<T>(spec);
+      batch = build_batch<T>(spec);
+    }
   } catch (...) {  // bad_alloc: nothing half built may pass for an answer later
     built.reset();
     throw;
   }
   built = spec;
+  return true;
+}
+
+template <class T>
+bool AnalyzerOf<T>::State::run(int num_layers, const std::stop_token& stop) {
+  const int held = std::exchange(forwarded, 0);
+  if (!run_pass(stack, num_layers, batch, buffers, stop, std::min(held, num_layers))) return false;
+  forwarded = std::max(held, num_layers);
   return true;
 }
 
@@ -114,7 +131,8 @@ std::optional<StackReport> AnalyzerOf<T>::analyze(const StackSpec& spec, const s
   const auto start = std::chrono::steady_clock::now();
   Recorder recorder;
   if (!state_->build(spec, stop)) return {};
-  if (!measure(state_->stack, spec.num_layers, state_->batch, state_->buffers, stop, recorder)) return {};
+  if (!state_->run(spec.num_layers, stop)) return {};
+  record_pass(spec.num_layers, state_->buffers, recorder);
   state_->record_weights(spec.num_layers, recorder);
   StackReport report = recorder.take();
   report.spec = spec;

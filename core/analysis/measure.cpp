@@ -1,29 +1,25 @@
 #include "core/analysis/measure.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <string>
-
-#include "core/model/parameters.h"
 
 namespace gradflow {
 namespace {
 
 /// Mean cosine between different tokens of a sequence, over ordered pairs and sequences: with u the unit rows
-/// of one sequence, (|sum u|^2 - n) / (n (n - 1)). Nothing where a sequence has one token.
+/// of one sequence, (|sum u|^2 - n) / (n (n - 1)). `direction` is room for the sum; n is 2 or more.
 template <class T>
-std::optional<double> token_cosine(const Matrix<T>& x, Index sequence) {
-  if (sequence < 2) return std::nullopt;
+double token_cosine(const Matrix<T>& x, Index sequence, Row<T>& direction) {
   const auto n = static_cast<double>(sequence);
   double sum = 0;
-  Row<double> direction(x.cols());
+  direction.resize(x.cols());
   for (Index start = 0; start < x.rows(); start += sequence) {
     direction.setZero();
     for (Index r = start; r < start + sequence; ++r) {
-      const double length = std::sqrt(squared_norm(x.row(r)));
-      direction += x.row(r).template cast<double>() / length;
+      direction += x.row(r) / static_cast<T>(std::sqrt(squared_norm(x.row(r))));
     }
-    sum += (direction.squaredNorm() - n) / (n * (n - 1));
+    sum += (static_cast<double>(direction.squaredNorm()) - n) / (n * (n - 1));
   }
   return sum * n / static_cast<double>(x.rows());
 }
@@ -31,28 +27,114 @@ std::optional<double> token_cosine(const Matrix<T>& x, Index sequence) {
 /// Mean over heads, queries and batch of -sum p ln p, in nats; a masked entry has p = 0 and adds nothing.
 template <class T>
 double attention_entropy(const Matrix<T>& p) {
+  constexpr Index kBlock = 4096;  // the most that is summed in T
+  const Eigen::Map<const Column<T>> all(p.data(), p.size());
   double sum = 0;
-  for (Index r = 0; r < p.rows(); ++r) {
-    const auto row = p.row(r).array();
-    sum -= static_cast<double>((row * row.max(std::numeric_limits<T>::min()).log()).sum());
+  for (Index start = 0; start < all.size(); start += kBlock) {
+    const auto block = all.segment(start, std::min(kBlock, all.size() - start)).array();
+    sum -= static_cast<double>((block * block.max(std::numeric_limits<T>::min()).log()).sum());
   }
   return sum / static_cast<double>(p.rows());
 }
 
 template <class T>
-void record_stream(const Matrix<T>& x, Index sequence, int k, Recorder& recorder) {
-  recorder.point("stream_rms", k, std::sqrt(squared_norm(x) / static_cast<double>(x.size())));
-  if (const auto cosine = token_cosine(x, sequence)) recorder.point("token_cosine", k, *cosine);
+void measure_stream(const Matrix<T>& x, Index sequence, Row<T>& direction, PassRecord::Stream& record) {
+  record.rms = std::sqrt(squared_norm(x) / static_cast<double>(x.size()));
+  if (sequence > 1) record.token_cosine = token_cosine(x, sequence, direction);
 }
 
 template <class T, class F>
-void record_branch(const char* name, const SublayerTape<T, F>& tape, int l, Recorder& recorder) {
-  recorder.point(name, l, std::sqrt(tape.branch_square / static_cast<double>(tape.y.size())));
+double branch_rms(const SublayerTape<T, F>& tape) {
+  return std::sqrt(tape.branch_square / static_cast<double>(tape.y.size()));
 }
 
-/// |dx| / |dy| across the sub-layer and across each of its norms. No gradient, no gain: 0 / 0 is no finding.
+template <class T>
+Index sequence_of(const Stack<T>& stack) {
+  return stack.layers.front().attention.function.heads.sequence;
+}
+
+template <class T>
+bool run_forward(const Stack<T>& stack, std::size_t depth, const Batch<T>& batch, PassBuffers<T>& buffers,
+                 const std::stop_token& stop, std::size_t from) {
+  StackTape<T>& tape = buffers.tape;
+  PassRecord& record = buffers.record;
+  const Index sequence = sequence_of(stack);
+  if (tape.layers.size() < depth) tape.layers.resize(depth);
+  if (from == 0) {
+    forward_embedding(stack.ends, batch, tape);
+    measure_stream(stream(tape, 0), sequence, buffers.direction, record.streams[0]);
+  }
+  for (std::size_t l = from; l < depth; ++l) {
+    if (stop.stop_requested()) return false;
+    forward_layer(stack.layers[l], batch, l, tape);
+    const LayerTape<T>& kept = tape.layers[l];
+    PassRecord::Layer& layer = record.layers[l];
+    measure_stream(stream(tape, l + 1), sequence, buffers.direction, record.streams[l + 1]);
+    layer.attention_entropy = attention_entropy(kept.attention.function.heads.p);
+    layer.branch_rms[0] = branch_rms(kept.attention);
+    if (stack.layers[l].cross_attention) layer.branch_rms[1] = branch_rms(kept.cross_attention);
+    layer.branch_rms[2] = branch_rms(kept.ffn);
+  }
+  record.loss = forward_head(stack.ends, batch, depth, tape);
+  return true;
+}
+
+/// The place of the buffer that takes the gradient of `layer`.
+template <class T>
+std::size_t gradient_for(const Layer<T>& layer, PassBuffers<T>& buffers) {
+  const ParameterShape shape = shape_of(const_cast<Layer<T>&>(layer));  // which only looks
+  auto& gradients = buffers.gradients;
+  const auto place = std::find_if(gradients.begin(), gradients.end(),
+                                  [&](const auto& buffer) { return buffer.shape == shape; });
+  if (place != gradients.end()) return static_cast<std::size_t>(place - gradients.begin());
+  gradients.push_back({shape, layer, {}});
+  visit(gradients.back().layer,
+        [&](const std::string& name, View<T>) { gradients.back().names.push_back("grad_norm/" + name); });
+  return gradients.size() - 1;
+}
+
+template <class Parameters>
+void measure_gradients(Parameters& gradient, std::vector<double>& squares) {
+  squares.clear();
+  visit_views(gradient, [&](const auto& view) { squares.push_back(squared_norm(view)); });
+}
+
+template <class T>
+bool run_backward(const Stack<T>& stack, std::size_t depth, const Batch<T>& batch, PassBuffers<T>& buffers,
+                  const std::stop_token& stop) {
+  PassRecord& record = buffers.record;
+  const ParameterShape ends_shape = shape_of(const_cast<Ends<T>&>(stack.ends));
+  if (!(buffers.ends_shape == ends_shape)) {
+    buffers.ends_gradient = stack.ends;
+    buffers.ends_shape = ends_shape;
+  }
+  set_zero(buffers.ends_gradient);
+  const Matrix<T>* dx =
+      &backward_head(stack.ends, batch, depth, buffers.tape, buffers.ends_gradient, buffers.work);
+  for (std::size_t l = depth; l-- > 0;) {
+    if (stop.stop_requested()) return false;
+    PassRecord::Layer& layer = record.layers[l];
+    record.streams[l + 1].gradient = std::sqrt(squared_norm(*dx));
+    layer.shape = gradient_for(stack.layers[l], buffers);
+    Layer<T>& gradient = buffers.gradients[layer.shape].layer;
+    set_zero(gradient);
+    dx = &backward_layer(stack.layers[l], l, buffers.tape, *dx, gradient, buffers.work, layer.met);
+    measure_gradients(gradient, layer.gradients);
+  }
+  record.streams[0].gradient = std::sqrt(squared_norm(*dx));
+  backward_embedding(stack.ends, batch, buffers.tape, *dx, buffers.ends_gradient, buffers.work);
+  measure_gradients(buffers.ends_gradient, record.ends);
+  const Matrix<T>& dembedded = stack.ends.embedding_norm ? buffers.work.dhead : *dx;
+  record.embedding_gradient = std::sqrt(squared_norm(dembedded));
+  record.head_gradient = std::sqrt(buffers.work.head_square);
+  return true;
+}
+
+/// What the branch hands back, and |dx| / |dy| across the sub-layer and across each of its norms. No
+/// gradient, no gain: 0 / 0 is no finding.
 void record_gains(SublayerKind kind, const SublayerGradient& met, int l, Recorder& recorder) {
   const std::string name(key_of(kind));
+  recorder.point("wire_grad_norm/" + name + ".branch", l, met.branch);
   if (met.dy > 0) recorder.point("jacobian_gain/" + name, l, met.dx / met.dy);
   for (Site site : kSites) {
     const SublayerGradient::AcrossNorm& norm = met.norms[static_cast<std::size_t>(site)];
@@ -62,98 +144,86 @@ void record_gains(SublayerKind kind, const SublayerGradient& met, int l, Recorde
   }
 }
 
-template <class T>
-bool run_forward(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
-                 const std::stop_token& stop, Recorder& recorder) {
-  StackTape<T>& tape = buffers.tape;
-  const auto depth = static_cast<std::size_t>(num_layers);
-  if (tape.layers.size() < depth) tape.layers.resize(depth);
-  const Index sequence = stack.layers.front().attention.function.heads.sequence;
-  forward_embedding(stack.ends, batch, tape);
-  record_stream(stream(tape, 0), sequence, 0, recorder);
-  for (std::size_t l = 0; l < depth; ++l) {
-    if (stop.stop_requested()) return false;
-    forward_layer(stack.layers[l], batch, l, tape);
-    const LayerTape<T>& kept = tape.layers[l];
-    const int layer = static_cast<int>(l);
-    record_stream(stream(tape, l + 1), sequence, layer + 1, recorder);
-    recorder.point("attention_entropy", layer, attention_entropy(kept.attention.function.heads.p));
-    record_branch("branch_rms/attention", kept.attention, layer, recorder);
-    if (stack.layers[l].cross_attention) {
-      record_branch("branch_rms/cross_attention", kept.cross_attention, layer, recorder);
-    }
-    record_branch("branch_rms/ffn", kept.ffn, layer, recorder);
-  }
-  recorder.scalar("loss", forward_head(stack.ends, batch, depth, tape));
-  return true;
-}
-
-template <class T>
-void record_layer(Layer<T>& gradient, const LayerGradient& met, int l, Recorder& recorder) {
+void record_gradients(const std::vector<std::string>& names, const std::vector<double>& squares, int l,
+                      Recorder& recorder) {
   double total = 0;
-  visit(gradient, [&](const std::string& name, View<T> view) {
-    const double square = squared_norm(view);
-    total += square;
-    recorder.point("grad_norm/" + name, l, std::sqrt(square));
-  });
-  recorder.point("grad_norm/total", l, std::sqrt(total));
-  record_gains(SublayerKind::attention, met.attention, l, recorder);
-  if (gradient.cross_attention) record_gains(SublayerKind::cross_attention, met.cross_attention, l, recorder);
-  record_gains(SublayerKind::ffn, met.ffn, l, recorder);
-}
-
-/// Whether a gradient shaped as `left` can take that of `right`: the same norms at the same sites.
-template <class T>
-bool same_shape(const Layer<T>& left, const Layer<T>& right) {
-  const auto same = [](const auto& a, const auto& b) {
-    for (Site site : kSites) {
-      if (a.at(site).has_value() != b.at(site).has_value()) return false;
-    }
-    return true;
-  };
-  if (left.cross_attention.has_value() != right.cross_attention.has_value()) return false;
-  if (left.cross_attention && !same(*left.cross_attention, *right.cross_attention)) return false;
-  return same(left.attention, right.attention) && same(left.ffn, right.ffn);
-}
-
-template <class T>
-bool run_backward(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
-                  const std::stop_token& stop, Recorder& recorder) {
-  const auto depth = static_cast<std::size_t>(num_layers);
-  buffers.ends_gradient = stack.ends;
-  set_zero(buffers.ends_gradient);
-  buffers.gradient = stack.layers[depth - 1];
-  LayerGradient met;
-  const Matrix<T>* dx =
-      &backward_head(stack.ends, batch, depth, buffers.tape, buffers.ends_gradient, buffers.work);
-  for (std::size_t l = depth; l-- > 0;) {
-    if (stop.stop_requested()) return false;
-    const int layer = static_cast<int>(l);
-    recorder.point("stream_grad_norm", layer + 1, std::sqrt(squared_norm(*dx)));
-    if (!same_shape(buffers.gradient, stack.layers[l])) buffers.gradient = stack.layers[l];
-    set_zero(buffers.gradient);
-    dx = &backward_layer(stack.layers[l], l, buffers.tape, *dx, buffers.gradient, buffers.work, met);
-    record_layer(buffers.gradient, met, layer, recorder);
+  for (std::size_t i = 0; i < squares.size(); ++i) {
+    total += squares[i];
+    recorder.point(names[i], l, std::sqrt(squares[i]));
   }
-  recorder.point("stream_grad_norm", 0, std::sqrt(squared_norm(*dx)));
-  backward_embedding(stack.ends, batch, buffers.tape, *dx, buffers.ends_gradient, buffers.work);
-  visit(buffers.ends_gradient, [&](const std::string& name, View<T> view) {
-    recorder.scalar("grad_norm/" + name, std::sqrt(squared_norm(view)));
-  });
-  return true;
+  recorder.point("grad_norm/total", l, std::sqrt(total));
 }
 
 }  // namespace
 
 template <class T>
-bool measure(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
-             const std::stop_token& stop, Recorder& recorder) {
-  return run_forward(stack, num_layers, batch, buffers, stop, recorder) &&
-         run_backward(stack, num_layers, batch, buffers, stop, recorder);
+bool run_pass(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
+              const std::stop_token& stop, int from) {
+  const auto depth = static_cast<std::size_t>(num_layers);
+  if (buffers.record.layers.size() < depth) {
+    buffers.record.layers.resize(depth);
+    buffers.record.streams.resize(depth + 1);
+  }
+  return run_forward(stack, depth, batch, buffers, stop, static_cast<std::size_t>(from)) &&
+         run_backward(stack, depth, batch, buffers, stop);
 }
 
-#define GRADFLOW_INSTANTIATE(T)                                                                         \
-  template bool measure(const Stack<T>&, int, const Batch<T>&, PassBuffers<T>&, const std::stop_token&, \
+template <class T>
+void record_pass(int num_layers, PassBuffers<T>& buffers, Recorder& recorder) {
+  const PassRecord& record = buffers.record;
+  const auto at = [](int k) { return static_cast<std::size_t>(k); };
+  const auto layer_of = [&](int l) -> const Layer<T>& {
+    return buffers.gradients[record.layers[at(l)].shape].layer;
+  };
+  const bool pairs = layer_of(0).attention.function.heads.sequence > 1;
+  recorder.scalar("loss", record.loss);
+  for (int k = 0; k <= num_layers; ++k) recorder.point("stream_rms", k, record.streams[at(k)].rms);
+  for (int k = 0; k <= num_layers; ++k) {
+    recorder.point("stream_grad_norm", k, record.streams[at(k)].gradient);
+  }
+  for (int k = 0; k <= num_layers && pairs; ++k) {
+    recorder.point("token_cosine", k, record.streams[at(k)].token_cosine);
+  }
+  for (int l = 0; l < num_layers; ++l) {
+    recorder.point("attention_entropy", l, record.layers[at(l)].attention_entropy);
+  }
+  for (SublayerKind kind : kSublayerKinds) {
+    const bool everywhere = kind != SublayerKind::cross_attention || layer_of(0).cross_attention;
+    const std::string name = "branch_rms/" + std::string(key_of(kind));
+    for (int l = 0; l < num_layers && everywhere; ++l) {
+      recorder.point(name, l, record.layers[at(l)].branch_rms[static_cast<std::size_t>(kind)]);
+    }
+  }
+  for (int l = 0; l < num_layers; ++l) {
+    const PassRecord::Layer& layer = record.layers[at(l)];
+    record_gradients(buffers.gradients[layer.shape].names, layer.gradients, l, recorder);
+    record_gains(SublayerKind::attention, layer.met.attention, l, recorder);
+    if (layer_of(l).cross_attention) {
+      record_gains(SublayerKind::cross_attention, layer.met.cross_attention, l, recorder);
+    }
+    record_gains(SublayerKind::ffn, layer.met.ffn, l, recorder);
+  }
+  recorder.scalar("wire_grad_norm/embedding", record.embedding_gradient);
+  recorder.scalar("wire_grad_norm/head", record.head_gradient);
+  std::size_t i = 0;
+  visit(buffers.ends_gradient, [&](const std::string& name, View<T>) {
+    recorder.scalar("grad_norm/" + name, std::sqrt(record.ends[i++]));
+  });
+}
+
+template <class T>
+bool measure(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
+             const std::stop_token& stop, Recorder& recorder) {
+  if (!run_pass(stack, num_layers, batch, buffers, stop)) return false;
+  record_pass(num_layers, buffers, recorder);
+  return true;
+}
+
+#define GRADFLOW_INSTANTIATE(T)                                                                          \
+  template bool run_pass(const Stack<T>&, int, const Batch<T>&, PassBuffers<T>&, const std::stop_token&, \
+                         int);                                                                           \
+  template void record_pass(int, PassBuffers<T>&, Recorder&);                                            \
+  template bool measure(const Stack<T>&, int, const Batch<T>&, PassBuffers<T>&, const std::stop_token&,  \
                         Recorder&);
 GRADFLOW_INSTANTIATE(float)
 GRADFLOW_INSTANTIATE(double)

@@ -1,24 +1,66 @@
 // One measured pass of a model that stands: forward, backward, and every quantity of the report on the way.
 #pragma once
 
+#include <array>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 #include "core/analysis/recorder.h"
+#include "core/model/parameters.h"
 #include "core/model/stack.h"
 
 namespace gradflow {
 
+/// What a pass measured, as it came by; numbers only, so that a repeated pass allocates nothing.
+struct PassRecord {
+  struct Stream {
+    double rms = 0, gradient = 0;
+    double token_cosine = 0;  // of sequences of two tokens or more
+  };
+  struct Layer {
+    double attention_entropy = 0;
+    std::array<double, kSublayerKinds.size()> branch_rms{};  // by SublayerKind
+    LayerGradient met;
+    std::size_t shape = 0;          // of its gradient: an index into PassBuffers::gradients
+    std::vector<double> gradients;  // squared Frobenius norms, in visit()'s order
+  };
+  double loss = 0;
+  double head_gradient = 0, embedding_gradient = 0;  // on the wires at both ends of the trunk
+  std::vector<Stream> streams;                       // after k layers, 0 to L
+  std::vector<Layer> layers;
+  std::vector<double> ends;  // of gradients, too
+};
+
 /// What a pass fills. Sized on first use; a pass of the same shape allocates nothing.
 template <class T>
 struct PassBuffers {
+  struct Gradient {
+    ParameterShape shape;
+    Layer<T> layer;
+    std::vector<std::string> names;  // grad_norm/NAME, in visit()'s order
+  };
   StackTape<T> tape;
   StackWork<T> work;
-  Layer<T> gradient;  // one layer's: measured, then used again for the next
+  std::vector<Gradient> gradients;  // one a shape of layer; measured, then used again for the next
   Ends<T> ends_gradient;
+  ParameterShape ends_shape;
+  Row<T> direction;  // [d_model], for the token cosine
+  PassRecord record;
 };
 
-/// Measures layers 0 to num_layers - 1 of `stack`, which may hold more. False when `stop` was requested on
-/// the way.
+/// Runs layers 0 to num_layers - 1 of `stack`, which may hold more, forward and backward. The forward pass of
+/// the layers below `from` is taken from the buffers: their input, weights and wiring must be those of the
+/// pass before. False when `stop` was requested on the way; the buffers then hold no layer's forward pass.
+template <class T>
+bool run_pass(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
+              const std::stop_token& stop = {}, int from = 0);
+
+/// What run_pass() measured, as the report names it (report.h).
+template <class T>
+void record_pass(int num_layers, PassBuffers<T>& buffers, Recorder& recorder);
+
+/// Both.
 template <class T>
 bool measure(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
              const std::stop_token& stop, Recorder& recorder);

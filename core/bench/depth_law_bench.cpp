@@ -7,8 +7,8 @@
 #include <chrono>
 #include <vector>
 
-#include "core/analysis/analyze.h"
 #include "core/analysis/depth_law.h"
+#include "core/analysis/products.h"
 #include "core/model/build.h"
 
 namespace gradflow {
@@ -31,14 +31,14 @@ void all_depths_against_one_pass(benchmark::State& state) {
   StackSpec spec = state.range(0) == 0 ? pre_ln_stack() : post_ln_stack();
   spec.num_layers = static_cast<int>(state.range(1));
   const DepthLawQuestion question{spec, all_depths(spec.num_layers), DepthEnds::top};
-  Analyzer analyzer;
-  analyzer.analyze(spec);
+  RepeatedPass<float> pass(spec);
+  pass.run();
   std::vector<double> laws;
   std::vector<double> passes;
   std::vector<double> weights;
   for (auto _ : state) {
     laws.push_back(seconds([&] { benchmark::DoNotOptimize(depth_law(question)); }));
-    passes.push_back(seconds([&] { benchmark::DoNotOptimize(analyzer.analyze(spec)); }));
+    passes.push_back(seconds([&] { benchmark::DoNotOptimize(pass.run()); }));
     weights.push_back(seconds([&] { benchmark::DoNotOptimize(build_stack<float>(spec)); }));
     state.SetIterationTime(laws.back());
   }

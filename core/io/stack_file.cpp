@@ -36,13 +36,6 @@ void at_the_border(const std::string& where, Check check) {
   }
 }
 
-void check_format(Json& json, const Place& place) {
-  const auto format = json.find("format");
-  if (format == json.end()) return;
-  if (*format != Json(kFormat)) place.of("format").refuse(shown(*format), std::to_string(kFormat));
-  json.erase(format);
-}
-
 [[noreturn]] void refuse_name(const std::string& name) {
   const std::vector<std::string> names = stack_names();
   const std::string_view meant = nearest(name, names);
@@ -53,6 +46,13 @@ void check_format(Json& json, const Place& place) {
 
 }  // namespace
 
+void take_format(Json& json, const Place& place) {
+  const auto format = json.find("format");
+  if (format == json.end()) return;
+  if (*format != Json(kFormat)) place.of("format").refuse(shown(*format), std::to_string(kFormat));
+  json.erase(format);
+}
+
 void check_size_of_stack_file(std::string_view text, const Place& place) {
   if (text.size() <= kMaxStackFileBytes) return;
   place.refuse_with("the file has " + std::to_string(text.size()) + " bytes; at most " +
@@ -61,7 +61,7 @@ void check_size_of_stack_file(std::string_view text, const Place& place) {
 
 StackSpec stack_of(Json json, const Place& place) {
   if (!json.is_object()) place.refuse(shown(json), "a JSON object");
-  check_format(json, place);
+  take_format(json, place);
   StackSpec spec;
   decode_stack(json, place, spec);
   at_the_border(place.file, [&] { validate(spec, std::numeric_limits<std::size_t>::max()); });

@@ -17,6 +17,9 @@ void decode_stack(const Json& json, const Place& place, StackSpec& spec);
 /// InputError.
 StackSpec stack_of(Json json, const Place& place);
 
+/// Takes the key "format" away, which may be missing and must be the one there is. Throws InputError.
+void take_format(Json& json, const Place& place);
+
 /// Throws InputError where the text of a stack file or preset is longer than kMaxStackFileBytes.
 void check_size_of_stack_file(std::string_view text, const Place& place);
 

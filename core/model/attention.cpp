@@ -12,8 +12,8 @@ void project(const Linear<T>& op, const Matrix<T>& x, const Matrix<T>* memory, M
     forward(op, x, qkv);
     return;
   }
-  qkv.leftCols(d).noalias() = x * op.w.leftCols(d);
-  qkv.rightCols(2 * d).noalias() = *memory * op.w.rightCols(2 * d);
+  multiply<T>(x, op.w.leftCols(d), qkv.leftCols(d));
+  multiply<T>(*memory, op.w.rightCols(2 * d), qkv.rightCols(2 * d));
   if (op.b.size() > 0) qkv.rowwise() += op.b;
 }
 
@@ -25,10 +25,10 @@ void project_backward(const Linear<T>& op, const AttentionTape<T>& tape, const M
     return;
   }
   const Index d = dx.cols();
-  grad.w.leftCols(d).noalias() += tape.x->transpose() * dqkv.leftCols(d);
-  grad.w.rightCols(2 * d).noalias() += tape.memory->transpose() * dqkv.rightCols(2 * d);
+  add_transposed_times<T>(*tape.x, dqkv.leftCols(d), grad.w.leftCols(d));
+  add_transposed_times<T>(*tape.memory, dqkv.rightCols(2 * d), grad.w.rightCols(2 * d));
   if (op.b.size() > 0) grad.b += dqkv.colwise().sum();
-  dx.noalias() = dqkv.leftCols(d) * op.w.leftCols(d).transpose();
+  multiply_by_transposed<T>(dqkv.leftCols(d), op.w.leftCols(d), dx);
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ void backward(const Attention<T>& op, const AttentionTape<T>& tape, const Matrix
   const Index d = dy.cols();
   work.dcontext.resize(dy.rows(), d);
   backward(op.output, tape.context, dy, grad.output, work.dcontext);
-  backward(op.heads, tape.qkv, tape.heads, work.dcontext, work.dqkv);
+  backward(op.heads, tape.qkv, tape.heads, work.dcontext, work.dqkv, work.ds);
   View<T> dq = work.dqkv.leftCols(d);
   View<T> dk = work.dqkv.middleCols(d, d);
   if (op.rotary) {

@@ -26,7 +26,7 @@ struct AttentionTape {
 
 template <class T>
 struct AttentionWork {
-  Matrix<T> dcontext, dqkv;
+  Matrix<T> dcontext, dqkv, ds;
 };
 
 template <class T>

@@ -206,6 +206,46 @@ bool same_layer_weights(const StackSpec& left, const StackSpec& right) {
   return key(left) == key(right);
 }
 
+namespace {
+
+/// The spec without what only single layers see. Comparing whole specs, a field that is forgotten here costs
+/// time, never a wrong answer.
+StackSpec without_layers(StackSpec spec) {
+  spec.name.clear();
+  spec.num_layers = 1;
+  spec.overrides.clear();
+  spec.sublayers.attention = spec.sublayers.ffn = {};
+  if (spec.sublayers.cross_attention) spec.sublayers.cross_attention.emplace();
+  return spec;
+}
+
+/// Whether weights or skip gains of a layer depend on how many layers there are.
+bool depends_on_depth(const StackSpec& spec) {
+  return spec.init.residual_output != ResidualOutput::none ||
+         spec.residual_scale.rule != SkipGain::Rule::constant;
+}
+
+}  // namespace
+
+int same_prefix(const StackSpec& left, const StackSpec& right, int layers) {
+  const auto below_the_head = [](const StackSpec& spec) {
+    StackSpec kept = without_layers(spec);
+    kept.final_norm = false;
+    kept.tied_embedding = false;
+    return kept;
+  };
+  if (left.num_layers != right.num_layers && depends_on_depth(left)) return 0;
+  if (!(below_the_head(left) == below_the_head(right))) return 0;
+  if (left.sublayers == right.sublayers && left.overrides == right.overrides) return layers;
+  int same = 0;
+  while (same < layers && sublayers_of(left, same) == sublayers_of(right, same)) ++same;
+  return same;
+}
+
+bool same_ends_and_batch(const StackSpec& left, const StackSpec& right) {
+  return without_layers(left) == without_layers(right);
+}
+
 template <class T>
 Batch<T> build_batch(const StackSpec& spec) {
   const std::size_t count =

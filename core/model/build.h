@@ -26,6 +26,13 @@ void wire_layer(const StackSpec& spec, int l, Layer<T>& layer);
 /// sets).
 bool same_layer_weights(const StackSpec& left, const StackSpec& right);
 
+/// How many of the lowest `layers` layers would have the same input, initial weights and wiring in both
+/// stacks, were both that deep: their forward pass is the same, to the bit.
+int same_prefix(const StackSpec& left, const StackSpec& right, int layers);
+
+/// Whether build_ends() and build_batch() would do the same for both.
+bool same_ends_and_batch(const StackSpec& left, const StackSpec& right);
+
 /// Tokens and targets from the text or the seed, and the memory of cross-attention.
 template <class T>
 Batch<T> build_batch(const StackSpec& spec);

@@ -4,13 +4,15 @@
 //   visit(layer, fn)   fn(name, view) with the name within the layer, such as "ffn.w_1"
 //   visit(ends, fn)    "embedding.token" ... "unembedding"
 //   visit(stack, fn)   both, the layers' names behind "layers.{l}."
+//   visit_views(x, fn) fn(view) of a layer or of the ends: the same list in the same order, no name made up
 //
 // A view is a matrix [rows x cols] into the parameter itself; weights and biases of norms and maps are one
 // row.
 #pragma once
 
+#include <array>
 #include <string>
-#include <type_traits>
+#include <string_view>
 
 #include "core/model/stack.h"
 #include "core/spec/names.h"
@@ -18,14 +20,21 @@
 namespace gradflow {
 namespace detail {
 
-template <class T, class Fn>
-void visit(const std::string& name, Norm<T>& norm, Fn&& fn) {
+/// Stands where a name would: most visits are one a layer and pass, and read none.
+struct Nameless {
+  Nameless() = default;
+  explicit Nameless(std::string_view) {}
+  friend Nameless operator+(Nameless, std::string_view) { return {}; }
+};
+
+template <class Name, class T, class Fn>
+void visit(const Name& name, Norm<T>& norm, Fn&& fn) {
   fn(name + ".weight", View<T>(norm.weight));
   if (norm.bias.size() > 0) fn(name + ".bias", View<T>(norm.bias));
 }
 
-template <class T, class Fn>
-void visit(const std::string& name, Attention<T>& attention, Fn&& fn) {
+template <class Name, class T, class Fn>
+void visit(const Name& name, Attention<T>& attention, Fn&& fn) {
   const Index d = attention.output.w.rows();
   Linear<T>& qkv = attention.qkv;
   const auto bias = [&](const char* leaf, Row<T>& row, Index start) {
@@ -43,8 +52,8 @@ void visit(const std::string& name, Attention<T>& attention, Fn&& fn) {
   if (attention.k_norm) visit(name + ".k_norm", *attention.k_norm, fn);
 }
 
-template <class T, class Fn>
-void visit(const std::string& name, FeedForward<T>& ffn, Fn&& fn) {
+template <class Name, class T, class Fn>
+void visit(const Name& name, FeedForward<T>& ffn, Fn&& fn) {
   const Index f = ffn.output.w.rows();
   const bool gated = ffn.input.w.cols() > f;
   fn(name + ".w_1", View<T>(ffn.input.w.leftCols(f)));
@@ -56,33 +65,46 @@ void visit(const std::string& name, FeedForward<T>& ffn, Fn&& fn) {
   fn(name + ".b_2", View<T>(ffn.output.b));
 }
 
-template <class T, class F, class Fn>
+template <class Name, class T, class F, class Fn>
 void visit(SublayerKind kind, Sublayer<T, F>& sublayer, Fn&& fn) {
-  const std::string name(key_of(kind));
+  const Name name(key_of(kind));
   visit(name, sublayer.function, fn);
   for (Site site : kSites) {
     if (sublayer.at(site)) visit(name + ".norm_" + std::string(key_of(site)), *sublayer.at(site), fn);
   }
 }
 
+template <class Name, class T, class Fn>
+void visit(Layer<T>& layer, Fn&& fn) {
+  visit<Name>(SublayerKind::attention, layer.attention, fn);
+  if (layer.cross_attention) visit<Name>(SublayerKind::cross_attention, *layer.cross_attention, fn);
+  visit<Name>(SublayerKind::ffn, layer.ffn, fn);
+}
+
+template <class Name, class T, class Fn>
+void visit(Ends<T>& ends, Fn&& fn) {
+  fn(Name("embedding.token"), View<T>(ends.embedding.token));
+  if (ends.embedding.position.size() > 0) fn(Name("embedding.position"), View<T>(ends.embedding.position));
+  if (ends.embedding_norm) visit(Name("embedding.norm"), *ends.embedding_norm, fn);
+  if (ends.final_norm) visit(Name("final_norm"), *ends.final_norm, fn);
+  if (ends.unembedding.size() > 0) fn(Name("unembedding"), View<T>(ends.unembedding));
+}
+
 }  // namespace detail
 
 template <class T, class Fn>
 void visit(Layer<T>& layer, Fn&& fn) {
-  detail::visit(SublayerKind::attention, layer.attention, fn);
-  if (layer.cross_attention) detail::visit(SublayerKind::cross_attention, *layer.cross_attention, fn);
-  detail::visit(SublayerKind::ffn, layer.ffn, fn);
+  detail::visit<std::string>(layer, fn);
 }
 
 template <class T, class Fn>
 void visit(Ends<T>& ends, Fn&& fn) {
-  fn(std::string("embedding.token"), View<T>(ends.embedding.token));
-  if (ends.embedding.position.size() > 0) {
-    fn(std::string("embedding.position"), View<T>(ends.embedding.position));
-  }
-  if (ends.embedding_norm) detail::visit("embedding.norm", *ends.embedding_norm, fn);
-  if (ends.final_norm) detail::visit("final_norm", *ends.final_norm, fn);
-  if (ends.unembedding.size() > 0) fn(std::string("unembedding"), View<T>(ends.unembedding));
+  detail::visit<std::string>(ends, fn);
+}
+
+template <class Parameters, class Fn>
+void visit_views(Parameters& parameters, Fn&& fn) {
+  detail::visit<detail::Nameless>(parameters, [&](detail::Nameless, auto view) { fn(view); });
 }
 
 template <class T, class Fn>
@@ -97,7 +119,52 @@ void visit(Stack<T>& stack, Fn&& fn) {
 /// Every parameter 0: what a gradient starts as.
 template <class Parameters>
 void set_zero(Parameters& parameters) {
-  visit(parameters, [](const std::string&, auto view) { view.setZero(); });
+  visit_views(parameters, [](auto view) { view.setZero(); });
+}
+template <class T>
+void set_zero(Stack<T>& stack) {
+  set_zero(stack.ends);
+  for (Layer<T>& layer : stack.layers) set_zero(layer);
+}
+
+/// Which parameters there are and how large they are: a gradient buffer takes the gradient of whatever has
+/// its shape.
+struct ParameterShape {
+  static constexpr std::size_t kMost = 64;  // a layer has 54 at most: 20 an attention, 14 the feed-forward
+  std::array<Index, kMost> sizes{};         // in visit()'s order
+  unsigned norms = 0;                       // a bit a site; of the ends: embedding norm, final norm
+  friend bool operator==(const ParameterShape&, const ParameterShape&) = default;
+};
+
+namespace detail {
+
+template <class Parameters>
+ParameterShape sizes_of(Parameters& parameters) {
+  ParameterShape shape;
+  std::size_t i = 0;
+  visit_views(parameters, [&](auto view) { shape.sizes[i++] = view.size(); });
+  return shape;
+}
+
+}  // namespace detail
+
+template <class T>
+ParameterShape shape_of(Layer<T>& layer) {
+  ParameterShape shape = detail::sizes_of(layer);
+  const auto add = [&](const auto& sublayer) {
+    for (const auto& norm : sublayer.norms) shape.norms = 2 * shape.norms + (norm ? 1 : 0);
+  };
+  add(layer.attention);
+  if (layer.cross_attention) add(*layer.cross_attention);
+  add(layer.ffn);
+  return shape;
+}
+
+template <class T>
+ParameterShape shape_of(Ends<T>& ends) {
+  ParameterShape shape = detail::sizes_of(ends);
+  shape.norms = (ends.embedding_norm ? 2U : 0U) + (ends.final_norm ? 1U : 0U);
+  return shape;
 }
 
 }  // namespace gradflow

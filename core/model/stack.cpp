@@ -1,6 +1,7 @@
 #include "core/model/stack.h"
 
 #include "core/ops/cross_entropy.h"
+#include "core/ops/product.h"
 
 namespace gradflow {
 
@@ -32,10 +33,11 @@ double forward_head(const Ends<T>& ends, const Batch<T>& batch, std::size_t num_
     forward(*ends.final_norm, top, tape.final_norm, tape.head_input);
     h = &tape.head_input;
   }
+  tape.probabilities.resize(h->rows(), ends.embedding.token.rows());
   if (ends.unembedding.size() > 0) {
-    tape.probabilities.noalias() = *h * ends.unembedding;
+    multiply<T>(*h, ends.unembedding, tape.probabilities);
   } else {
-    tape.probabilities.noalias() = *h * ends.embedding.token.transpose();
+    multiply_by_transposed<T>(*h, ends.embedding.token, tape.probabilities);
   }
   return forward_cross_entropy(tape.probabilities, batch.targets, tape.probabilities);
 }
@@ -45,14 +47,16 @@ const Matrix<T>& backward_head(const Ends<T>& ends, const Batch<T>& batch, std::
                                const StackTape<T>& tape, Ends<T>& grad, StackWork<T>& work) {
   const Matrix<T>& h = ends.final_norm ? tape.head_input : stream(tape, num_layers);
   work.dlogits = tape.probabilities;
+  work.dhead.resize(h.rows(), h.cols());
   backward_cross_entropy(batch.targets, work.dlogits);
   if (ends.unembedding.size() > 0) {
-    grad.unembedding.noalias() += h.transpose() * work.dlogits;
-    work.dhead.noalias() = work.dlogits * ends.unembedding.transpose();
+    add_transposed_times<T>(h, work.dlogits, grad.unembedding);
+    multiply_by_transposed<T>(work.dlogits, ends.unembedding, work.dhead);
   } else {
-    grad.embedding.token.noalias() += work.dlogits.transpose() * h;
-    work.dhead.noalias() = work.dlogits * ends.embedding.token;
+    add_transposed_times<T>(work.dlogits, h, grad.embedding.token);
+    multiply<T>(work.dlogits, ends.embedding.token, work.dhead);
   }
+  work.head_square = squared_norm(work.dhead);
   if (ends.final_norm) backward(*ends.final_norm, tape.final_norm, work.dhead, *grad.final_norm, work.dhead);
   return work.dhead;
 }

@@ -7,6 +7,7 @@
 // gradient: analyze() measures it and reuses the buffer, all_gradients() keeps it.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -58,7 +59,7 @@ template <class T>
 struct StackTape {
   Matrix<T> embedded;  // x_0, the stream below layer 0
   NormTape<T> embedding_norm;
-  std::vector<LayerTape<T>> layers;
+  std::deque<LayerTape<T>> layers;  // they point at each other: growing moves none of them
   NormTape<T> final_norm;
   Matrix<T> head_input;  // what meets U, where there is a final norm
   Matrix<T> probabilities;
@@ -68,8 +69,9 @@ template <class T>
 struct StackWork {
   SublayerWork<T, Attention<T>> attention, cross_attention;
   SublayerWork<T, FeedForward<T>> ffn;
-  Matrix<T> dhead;    // the gradient of x_L
-  Matrix<T> dlogits;  // [tokens x V]
+  Matrix<T> dhead;         // the gradient of x_L
+  Matrix<T> dlogits;       // [tokens x V]
+  double head_square = 0;  // |dL/dh|^2, h being what meets U
 };
 
 /// What the backward pass met on its way through one layer.

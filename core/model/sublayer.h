@@ -39,6 +39,7 @@ struct SublayerTape {
 /// The lengths of the loss gradient on the wires of a sub-layer, as the backward pass met them.
 struct SublayerGradient {
   double dx = 0, dy = 0;  // on the trunk below and above
+  double branch = 0;      // on the foot of the branch: what it hands back to t
   struct AcrossNorm {
     double in = 0, out = 0;  // on the norm's input and on its output
   };
@@ -93,6 +94,8 @@ SublayerGradient backward(const Sublayer<T, F>& op, const SublayerTape<T, F>& ta
   const Matrix<T>& dbranch = through(Site::branch, dsum, work.dbranch);
   backward(op.function, tape.function, dbranch, grad.function, dx, work.function);
   through(Site::pre, dx, dx);
+  lengths.branch =
+      op.at(Site::pre) ? lengths.norms[static_cast<std::size_t>(Site::pre)].in : std::sqrt(squared_norm(dx));
   if (op.skip == T(1)) {
     dx += dsum;
   } else if (op.skip != T(0)) {

@@ -8,71 +8,73 @@
 namespace gradflow {
 namespace {
 
-// Each curve as value and slope over an array u; the lines below them pick one.
+// Each curve as value and slope over an array u, written to an array that is no part of it; the lines below
+// them pick one.
 struct Gelu {
-  template <class A>
-  static auto value(const A& u) {
+  template <class A, class B>
+  static void value(const A& u, B out) {
     using T = typename A::Scalar;
-    return u * T(0.5) * (T(1) + (u * T(std::numbers::sqrt2 / 2)).erf());
+    out = u * T(0.5) * (T(1) + (u * T(std::numbers::sqrt2 / 2)).erf());
   }
-  template <class A>
-  static auto slope(const A& u) {
+  template <class A, class B>
+  static void slope(const A& u, B out) {
     using T = typename A::Scalar;
     const T density = T(std::numbers::inv_sqrtpi / std::numbers::sqrt2);  // 1 / sqrt(2 pi)
-    return T(0.5) * (T(1) + (u * T(std::numbers::sqrt2 / 2)).erf()) +
-           u * density * (u.square() * T(-0.5)).exp();
+    out =
+        T(0.5) * (T(1) + (u * T(std::numbers::sqrt2 / 2)).erf()) + u * density * (u.square() * T(-0.5)).exp();
   }
 };
 
 struct GeluTanh {
   static constexpr double kScale = 0.7978845608028654;  // sqrt(2 / pi)
   static constexpr double kCube = 0.044715;
-  template <class A>
-  static auto value(const A& u) {
+  template <class A, class B>
+  static void value(const A& u, B out) {
     using T = typename A::Scalar;
-    return u * T(0.5) * (T(1) + ((u + u.cube() * T(kCube)) * T(kScale)).tanh());
+    out = u * T(0.5) * (T(1) + ((u + u.cube() * T(kCube)) * T(kScale)).tanh());
   }
-  template <class A>
-  static auto slope(const A& u) {
+  template <class A, class B>
+  static void slope(const A& u, B out) {
     using T = typename A::Scalar;
-    const auto tanh = ((u + u.cube() * T(kCube)) * T(kScale)).tanh().eval();
-    return (T(0.5) * (T(1) + tanh) +
-            u * T(0.5) * (T(1) - tanh.square()) * T(kScale) * (T(1) + T(3 * kCube) * u.square()))
-        .eval();
+    out = ((u + u.cube() * T(kCube)) * T(kScale)).tanh();
+    out = T(0.5) * (T(1) + out) +
+          u * T(0.5) * (T(1) - out.square()) * T(kScale) * (T(1) + T(3 * kCube) * u.square());
   }
 };
 
 struct Silu {
-  template <class A>
-  static auto value(const A& u) {
-    return u * u.logistic();
+  template <class A, class B>
+  static void value(const A& u, B out) {
+    out = u * u.logistic();
   }
-  template <class A>
-  static auto slope(const A& u) {
+  template <class A, class B>
+  static void slope(const A& u, B out) {
     using T = typename A::Scalar;
-    const auto sigma = u.logistic().eval();
-    return (sigma * (T(1) + u * (T(1) - sigma))).eval();
+    out = u.logistic();
+    out = out * (T(1) + u * (T(1) - out));
   }
 };
 
-template <class T>
-using ArrayRow = Eigen::Array<T, 1, Eigen::Dynamic>;
-
 template <class Curve, class T>
 void forward_plain(const Matrix<T>& u, Matrix<T>& y) {
-  for (Index r = 0; r < u.rows(); ++r) y.row(r).array() = Curve::value(u.row(r).array());
+  for (Index r = 0; r < u.rows(); ++r) Curve::value(u.row(r).array(), y.row(r).array());
 }
 
 template <class Curve, class T>
 void backward_plain(const Matrix<T>& u, const Matrix<T>& dy, Matrix<T>& du) {
-  for (Index r = 0; r < u.rows(); ++r) du.row(r).array() = dy.row(r).array() * Curve::slope(u.row(r).array());
+  assert(du.data() != dy.data());
+  for (Index r = 0; r < u.rows(); ++r) {
+    Curve::slope(u.row(r).array(), du.row(r).array());
+    du.row(r).array() *= dy.row(r).array();
+  }
 }
 
 template <class Curve, class T>
 void forward_gated(const Matrix<T>& u, Matrix<T>& y) {
   const Index f = u.cols() / 2;
   for (Index r = 0; r < u.rows(); ++r) {
-    y.row(r).array() = Curve::value(u.row(r).tail(f).array()) * u.row(r).head(f).array();
+    Curve::value(u.row(r).tail(f).array(), y.row(r).array());
+    y.row(r).array() *= u.row(r).head(f).array();
   }
 }
 
@@ -83,8 +85,12 @@ void backward_gated(const Matrix<T>& u, const Matrix<T>& dy, Matrix<T>& du) {
   for (Index r = 0; r < u.rows(); ++r) {
     const auto value = u.row(r).head(f).array();
     const auto gate = u.row(r).tail(f).array();
-    du.row(r).head(f).array() = dy.row(r).array() * Curve::value(gate);
-    du.row(r).tail(f).array() = dy.row(r).array() * value * Curve::slope(gate);
+    auto dvalue = du.row(r).head(f).array();
+    auto dgate = du.row(r).tail(f).array();
+    Curve::value(gate, dvalue);
+    dvalue *= dy.row(r).array();
+    Curve::slope(gate, dgate);
+    dgate *= dy.row(r).array() * value;
   }
 }
 

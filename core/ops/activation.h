@@ -16,8 +16,8 @@ namespace gradflow {
 template <class T>
 void forward(Activation op, const Matrix<T>& u, Matrix<T>& y);
 
-/// du from dy, given u and y = act(u); for relu u may be empty. du has the shape of u (relu: of y) and may be
-/// dy.
+/// du from dy, given u and y = act(u); for relu u may be empty and du may be dy. du has the shape of u (relu:
+/// of y).
 template <class T>
 void backward(Activation op, const Matrix<T>& u, const Matrix<T>& y, const Matrix<T>& dy, Matrix<T>& du);
 

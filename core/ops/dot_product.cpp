@@ -50,13 +50,13 @@ void forward(const DotProduct& op, const Matrix<T>& qkv, DotProductTape<T>& tape
 
 template <class T>
 void backward(const DotProduct& op, const Matrix<T>& qkv, const DotProductTape<T>& tape,
-              const Matrix<T>& dcontext, Matrix<T>& dqkv) {
+              const Matrix<T>& dcontext, Matrix<T>& dqkv, Matrix<T>& ds) {
   const Index n = op.sequence;
   const Index d = qkv.cols() / 3;
   const Index width = d / op.heads;
   const T scale = T(1) / std::sqrt(static_cast<T>(width));
   dqkv.resize(qkv.rows(), qkv.cols());
-  Matrix<T> ds(n, n);
+  ds.resize(n, n);
   for (Index row = 0; row < qkv.rows(); row += n) {
     for (Index head = 0; head < op.heads; ++head) {
       const auto q = qkv.block(row, head * width, n, width);
@@ -79,8 +79,8 @@ void backward(const DotProduct& op, const Matrix<T>& qkv, const DotProductTape<T
 template void forward(const DotProduct&, const Matrix<float>&, DotProductTape<float>&, Matrix<float>&);
 template void forward(const DotProduct&, const Matrix<double>&, DotProductTape<double>&, Matrix<double>&);
 template void backward(const DotProduct&, const Matrix<float>&, const DotProductTape<float>&,
-                       const Matrix<float>&, Matrix<float>&);
+                       const Matrix<float>&, Matrix<float>&, Matrix<float>&);
 template void backward(const DotProduct&, const Matrix<double>&, const DotProductTape<double>&,
-                       const Matrix<double>&, Matrix<double>&);
+                       const Matrix<double>&, Matrix<double>&, Matrix<double>&);
 
 }  // namespace gradflow

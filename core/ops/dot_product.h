@@ -28,9 +28,9 @@ struct DotProductTape {
 template <class T>
 void forward(const DotProduct& op, const Matrix<T>& qkv, DotProductTape<T>& tape, Matrix<T>& context);
 
-/// dqkv [tokens x 3 d_model]; qkv is what forward read.
+/// dqkv [tokens x 3 d_model]; qkv is what forward read; ds is room for one head's [sequence x sequence].
 template <class T>
 void backward(const DotProduct& op, const Matrix<T>& qkv, const DotProductTape<T>& tape,
-              const Matrix<T>& dcontext, Matrix<T>& dqkv);
+              const Matrix<T>& dcontext, Matrix<T>& dqkv, Matrix<T>& ds);
 
 }  // namespace gradflow

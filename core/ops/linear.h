@@ -3,7 +3,7 @@
 //   dW += x^T dy    db += the sum of dy's rows    dx = dy W^T
 #pragma once
 
-#include "core/ops/tensor.h"
+#include "core/ops/product.h"
 
 namespace gradflow {
 
@@ -15,15 +15,15 @@ struct Linear {
 
 template <class T>
 void forward(const Linear<T>& op, In<T> x, Out<T> y) {
-  y.noalias() = x * op.w;
+  multiply<T>(x, op.w, y);
   if (op.b.size() > 0) y.rowwise() += op.b;
 }
 
 template <class T>
 void backward(const Linear<T>& op, In<T> x, In<T> dy, Linear<T>& grad, Out<T> dx) {
-  grad.w.noalias() += x.transpose() * dy;
+  add_transposed_times<T>(x, dy, grad.w);
   if (op.b.size() > 0) grad.b += dy.colwise().sum();
-  dx.noalias() = dy * op.w.transpose();
+  multiply_by_transposed<T>(dy, op.w, dx);
 }
 
 }  // namespace gradflow

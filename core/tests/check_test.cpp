@@ -107,7 +107,7 @@ TEST(Check, ProvesAStackInWhichNothingReachesAnything) {
 
 /// The rows of the gradient checks on a pass that `falsify` has had in its hands.
 template <class Falsify>
-std::vector<CheckRow> rows_of(Falsify falsify, StackSpec spec = small_stack()) {
+std::vector<CheckRow> rows_of(Falsify falsify, const StackSpec& spec = small_stack()) {
   CheckPass pass = run_check_pass(spec);
   falsify(pass);
   CheckTable table;

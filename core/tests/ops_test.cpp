@@ -94,7 +94,7 @@ TEST(Norm, WorksInPlace) {
 /// physics.md F3, Xiong et al. 2020, Lemma 3: with y = x - mean and eps = 0,
 /// J = (sqrt(d) / |y|) (I - y y^T / |y|^2) (I - 1 1^T / d), and its spectral norm is sqrt(d) / |y|.
 TEST(Norm, LayerNormsJacobianIsTheClosedForm) {
-  constexpr Index d = 16;
+  const Index d = 16;
   const Matrix<double> x = random_matrix("x", 1, d, 3.0);
   const Norm<double> op{NormKind::layer_norm, 0.0, Row<double>::Ones(d), Row<double>::Zero(d)};
   NormTape<double> tape;
@@ -191,7 +191,8 @@ TEST_P(DotProductGradients, AreExact) {
   };
   loss();
   Matrix<double> dqkv;
-  backward(op, qkv, tape, c, dqkv);
+  Matrix<double> ds;
+  backward(op, qkv, tape, c, dqkv, ds);
   expect_gradient("qkv", qkv, dqkv, loss);
 }
 

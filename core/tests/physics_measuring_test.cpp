@@ -48,7 +48,7 @@ TEST(F12, ButNotPreLnsWhenTheEmbeddingIsAsSmallAsInGpt2) {
 
 /// The gradients of all layers' matrices together (a norm's own bias does get one: it is behind the norm),
 /// from the gradient `dy` of the top of the stream.
-double backward_from(const Stack<double>& stack, const StackTape<double>& tape, Matrix<double> dy) {
+double backward_from(const Stack<double>& stack, const StackTape<double>& tape, const Matrix<double>& dy) {
   StackWork<double> work;
   LayerGradient met;
   double square = 0;

@@ -43,7 +43,8 @@ const std::map<std::string_view, std::function<Matrix<double>(const Matrix<doubl
 class NamedWirings : public ::testing::TestWithParam<std::tuple<NamedWiring, NormKind>> {};
 
 TEST_P(NamedWirings, AreTheirLiteralFormula) {
-  const auto& [wiring, kind] = GetParam();
+  const NamedWiring& wiring = std::get<NamedWiring>(GetParam());
+  const NormKind kind = std::get<NormKind>(GetParam());
   StackSpec spec = testing::small_stack();
   spec.norm.kind = kind;
   spec.sublayers.ffn.norm = wiring.norm;

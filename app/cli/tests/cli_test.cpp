@@ -52,7 +52,7 @@ TEST(Cli, HelpAndVersionGoToStandardOutput) {
 
 TEST(Cli, TheExampleInTheHelpOfEachCommandWorks) {
   int examples = 0;
-  for (const std::string command : {"measure", "depth-law", "gradients", "weights", "check"}) {
+  for (const std::string command : {"measure", "depth-law", "gradients", "weights", "check", "code"}) {
     EXPECT_NE(cli({"--help"}).out.find("  " + command + " "), std::string::npos);
     for (const std::string& line : split(cli({command, "--help"}).out, '\n')) {
       std::vector<std::string> words = split(line, ' ');
@@ -65,7 +65,7 @@ TEST(Cli, TheExampleInTheHelpOfEachCommandWorks) {
       ++examples;
     }
   }
-  EXPECT_EQ(examples, 5);
+  EXPECT_EQ(examples, 6);
 }
 
 TEST(Cli, WrongUseIsOneSentenceAndStatusTwo) {
@@ -81,6 +81,9 @@ TEST(Cli, WrongUseIsOneSentenceAndStatusTwo) {
   expect_refused({"measure", "--set"}, "--set");
   expect_refused({"measure", "--memory-limit", "lots"}, "--memory-limit is lots; allowed is a number of GiB");
   expect_refused({"measure", "-", "-"}, "standard input, -, can be read only once");
+  expect_refused({"code", "pre-ln"}, "--language is required");
+  expect_refused({"code", "pre-ln", "--language", "julia"},
+                 "--language is julia; allowed are numpy, pytorch");
   expect_refused({"measure", "pre-ln", "pre-ln"}, "two of the stacks are called \"Pre-LN\"");
 }
 

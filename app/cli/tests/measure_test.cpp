@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "app/cli/tests/process.h"
@@ -122,6 +124,7 @@ TEST(Measure, InterruptedWhileItWaitsForInputItEnds) {
 std::string said_on_terminal() {
   int terminal = -1;
   const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+  if (child < 0) throw std::runtime_error("no pseudo-terminal (is /dev/pts mounted?)");  // kill(-1) hits all
   if (child == 0) {
     ::execl(GRADFLOW_CLI, GRADFLOW_CLI, "measure", "--set", "num_layers=100", "--seeds", "100000", "--output",
             "/dev/null", nullptr);

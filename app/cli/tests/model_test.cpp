@@ -68,12 +68,12 @@ TEST(Weights, OfTheSameStackAreTheSameBytesAlsoOnStandardOutput) {
 }
 
 TEST(Weights, OfADeepStackNeverLieInMemoryAsAWhole) {
-#ifdef __SANITIZE_ADDRESS__
-  constexpr long kMaxKib = 150 * 1024;  // shadow memory and red zones; measured 93 MB
+#ifdef GRADFLOW_ADDRESS_SANITIZER
+  constexpr long kMaxKib = 150L * 1024;  // shadow memory and red zones; measured 93 MB
   // By default the sanitizer keeps 256 MB of what was freed, to see it used again.
   ::setenv("ASAN_OPTIONS", "quarantine_size_mb=0", 1);
 #else
-  constexpr long kMaxKib = 60 * 1024;  // measured 18 MB
+  constexpr long kMaxKib = 60L * 1024;  // measured 18 MB
 #endif
   const Outcome deep = cli({"weights", "pre-ln", "--set", "num_layers=1000", "--output", "/dev/null"});
   expect_fine(deep);
@@ -98,7 +98,7 @@ TEST(ModelCommands, RefuseWrongUse) {
 
 TEST(ModelCommands, RefuseWhatKeptGradientsMakeTooLarge) {
   const std::vector<std::string> stack{"pre-ln", "--set", "num_layers=96", "--memory-limit", "0.09"};
-  const auto with = [&](std::vector<std::string> words) { return cli(words, stack); };
+  const auto with = [&](const std::vector<std::string>& words) { return cli(words, stack); };
   const Outcome measured = with({"measure", "--output", "/dev/null"});
   expect_fine(measured);
   expect_refused(with({"gradients", "--precision", "f64", "--output", "/dev/null"}),

@@ -60,8 +60,9 @@ Process::Process(const std::string& program, const std::vector<std::string>& arg
 
 Process::~Process() {
   if (child_ > 0) {
-    signal(SIGKILL);
-    finish();
+    ::kill(child_, SIGKILL);
+    ::waitpid(child_, nullptr, 0);
+    ::close(input_);
   }
   ::close(output_);
   ::close(errors_);
@@ -76,7 +77,11 @@ void Process::feed(const std::string& bytes) {
   }
 }
 
-void Process::signal(int number) const { ::kill(child_, number); }
+void Process::signal(int number) const {
+  if (child_ <= 0)
+    throw std::logic_error("the process has ended");  // kill(-1) would hit every process there is
+  ::kill(child_, number);
+}
 
 Outcome Process::finish() {
   ::close(std::exchange(input_, -1));

@@ -29,6 +29,17 @@ TEST(LayerFigure, TakesTheSeriesAsItIsWithItsZeros) {
   EXPECT_TRUE(figure.absences.empty());
 }
 
+TEST(LayerFigure, MarksTheLayersWithAWiringOfTheirOwn) {
+  StackReport rewired = measured();
+  SublayerPatch cut;
+  cut.residual = false;
+  rewired.spec.overrides = {{{7, 2}, cut, {}, {}}};
+  const std::vector reports{report(measured()), report(rewired)};
+  const Figure figure = layer_figure(reports, "grad_norm/ffn.w_1");
+  EXPECT_TRUE(figure.curves[0].marks.empty());
+  EXPECT_EQ(figure.curves[1].marks, (std::vector<double>{2, 7}));
+}
+
 TEST(LayerFigure, SaysWhyAStackHasNoCurve) {
   StackReport failed = measured();
   failed.error = "d_model 65 is not a multiple of num_heads 4";

@@ -77,6 +77,10 @@ TEST(ParseNumber, SaysWhatIsNoNumber) {
   EXPECT_EQ(std::get<std::string>(parse_number<int>("")), "\"\" is not a whole number.");
   EXPECT_EQ(std::get<std::string>(parse_number<int>("1.5")), "\"1.5\" is not a whole number.");
   EXPECT_EQ(std::get<std::string>(parse_number<double>("e")), "\"e\" is not a number.");
+  for (const char* word : {"nan", "inf", "-inf", "infinity"}) {
+    EXPECT_EQ(std::get<std::string>(parse_number<double>(word)),
+              "\"" + std::string(word) + "\" is not a number.");
+  }
   EXPECT_EQ(std::get<std::string>(parse_number<int>("99999999999")),
             "99999999999 is too large to be computed with.");
 }

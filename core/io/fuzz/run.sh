@@ -1,22 +1,43 @@
 #!/bin/sh
-# run.sh [SECONDS]: builds the fuzz targets and runs each for so long (60 unless said), starting from the kept
-# corpus. What it finds new stays in build/fuzz/corpus/; what breaks lies in build/fuzz/ as crash-*.
+# run.sh [SECONDS]: builds the fuzz targets and runs each for so long (60 unless said), as many at once as there are
+# processors, starting from the kept corpus. What it finds new stays in build/asan/fuzz/corpus/; what breaks lies in
+# build/asan/fuzz/ as crash-*.
 set -eu
 seconds=${1:-60}
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
-build=$root/build/fuzz
+build=$root/build/asan
+out=$build/fuzz
 cd "$root"
-cmake --preset fuzz
+cmake --preset asan
 cmake --build --preset fuzz
-for target in stack preset tensor; do
-  mkdir -p "$build/corpus/$target"
-  echo "fuzz_$target for $seconds s"
-  "$build/bin/fuzz_$target" -max_total_time="$seconds" -timeout=10 -max_len=16384 -print_final_stats=1 \
-    -artifact_prefix="$build/crash-$target-" -dict="$here/json.dict" \
-    "$build/corpus/$target" "$here/corpus/$target" >"$build/$target.log" 2>&1 || {
-    tail -n 40 "$build/$target.log"
-    exit 1
-  }
-  grep -E 'number_of_executed_units|new_units_added' "$build/$target.log"
+
+fuzz() {
+  mkdir -p "$out/corpus/$1"
+  "$build/bin/fuzz_$1" -max_total_time="$seconds" -timeout=10 -max_len=16384 -print_final_stats=1 \
+    -artifact_prefix="$out/crash-$1-" -dict="$here/json.dict" "$out/corpus/$1" "$here/corpus/$1" >"$out/$1.log" 2>&1
+}
+
+# A round starts as many as there are processors and waits for all of them: none gets less than a processor of its own.
+status=0
+set -- stack preset session tensor
+while [ $# -gt 0 ]; do
+  running=''
+  for _ in $(seq "$(nproc)"); do
+    [ $# -gt 0 ] || break
+    fuzz "$1" &
+    running="$running $1:$!"
+    shift
+  done
+  for one in $running; do
+    name=${one%:*}
+    echo "fuzz_$name for $seconds s"
+    if wait "${one#*:}"; then
+      grep -E 'number_of_executed_units|new_units_added' "$out/$name.log"
+    else
+      tail -n 40 "$out/$name.log"
+      status=1
+    fi
+  done
 done
+exit $status

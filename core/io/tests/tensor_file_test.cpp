@@ -28,7 +28,7 @@ std::string file_of(const std::string& header, const std::string& data = "") {
 }
 
 std::string said(const std::string& bytes) {
-  const std::string sentence = sentence_of([&] { TensorFile(bytes, "w"); });
+  std::string sentence = sentence_of([&] { TensorFile(bytes, "w"); });
   EXPECT_TRUE(is_one_sentence(sentence)) << sentence;
   return sentence;
 }

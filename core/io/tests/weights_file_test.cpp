@@ -90,7 +90,7 @@ std::string said(Tensors tensors, const StackSpec& spec = small_stack()) {
   Loaded loaded = initial(spec);
   const double before = sum_of_squares(loaded.stack);
   const std::vector<int> tokens = loaded.batch.tokens;
-  const std::string sentence =
+  std::string sentence =
       sentence_of([&] { read_weights(file_of(tensors), spec, loaded.stack, loaded.batch); });
   EXPECT_TRUE(test::is_one_sentence(sentence)) << sentence;
   if (sentence == "(accepted)") return sentence;

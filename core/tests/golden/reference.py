@@ -26,8 +26,10 @@ Table       stream_* and token_cosine have layers 0..L (after k layers), all els
             and norms of parameters outside the layers have none. RMS is over batch, sequence and width;
             branch_rms of b, after a branch norm, before the sum. jacobian_gain: |dL/dx| / |dL/dy| of the sub-
             layer y(x), both paths together; norm_gain: the same of the norm alone, whatever else its input
-            feeds. token_cosine: mean over sequences and ordered pairs i != j, no row for sequences of one
-            token. attention_entropy: self-attention alone, mean over batch, heads and queries, 0 ln 0 = 0.
+            feeds. wire_grad_norm: |dL/dt| through the branch alone, SUBLAYER.branch; of what meets U, head; of
+            the sum of token and position embedding, embedding. token_cosine: mean over sequences and ordered
+            pairs i != j, no row for sequences of one token. attention_entropy: self-attention alone, mean over
+            batch, heads and queries, 0 ln 0 = 0.
 """
 
 import argparse
@@ -75,6 +77,7 @@ class Stack:
         self.tokens, self.targets = tokens_and_targets(spec, tensors)
         self.stream = []  # stream[k] [batch, sequence, d] after k layers
         self.across = {}  # (quantity, layer): (x, y), whose gradients make a gain
+        self.wires = {}  # (quantity, layer or None): x, whose gradient's norm is measured
         self.measured = {}  # (quantity, layer): value, of the forward pass
         self.loss = self.forward()
         self.loss.backward()
@@ -100,6 +103,7 @@ class Stack:
         if self.spec["positions"] == "sinusoidal":
             angle = torch.arange(n)[:, None] / 10000 ** (torch.arange(0, d, 2, dtype=torch.float64) / d)
             x = x + torch.stack([angle.sin(), angle.cos()], -1).reshape(n, d).to(x.dtype)
+        self.wires["wire_grad_norm/embedding", None] = x
         return self.norm("embedding.norm", x) if self.spec["embedding_norm"] else x
 
     def rotary(self, x):  # x [batch, heads, sequence, d_head]
@@ -151,7 +155,9 @@ class Stack:
             return y
 
         t = site("entry", x)
-        u = site("pre", t)
+        foot = t.clone()  # the branch's own: its gradient leaves out what the residual hands back
+        self.wires[f"wire_grad_norm/{name}.branch", layer] = foot
+        u = site("pre", foot)
         if name == "ffn":
             b = self.feed_forward(place, u)
         else:
@@ -170,9 +176,11 @@ class Stack:
             for name, wiring in sublayers_of(self.spec, layer).items():
                 x = self.sublayer(layer, name, wiring, x)
             self.stream.append(x)
-        for tensor in [*self.stream, *(end for pair in self.across.values() for end in pair)]:
-            tensor.retain_grad()
         h = self.norm("final_norm", x) if self.spec["final_norm"] else x
+        self.wires["wire_grad_norm/head", None] = h
+        pairs = (end for pair in self.across.values() for end in pair)
+        for tensor in [*self.stream, *self.wires.values(), *pairs]:
+            tensor.retain_grad()
         tied = self.spec["tied_embedding"]
         logits = h @ (self.parameters["embedding.token"].T if tied else self.parameters["unembedding"])
         return -logits.log_softmax(-1).gather(-1, self.targets[..., None]).mean()
@@ -203,6 +211,7 @@ class Stack:
             if x.shape[1] > 1:
                 values["token_cosine", k] = token_cosine(x.detach())
         values.update(self.measured)
+        values.update({key: x.grad.norm().item() for key, x in self.wires.items()})
         values.update({key: (x.grad.norm() / y.grad.norm()).item() for key, (x, y) in self.across.items()})
         return values
 

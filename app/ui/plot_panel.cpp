@@ -1,42 +1,68 @@
-#include "app/ui/layer_panel.h"
+#include "app/ui/plot_panel.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "app/figure/layers.h"
 #include "app/figure/quantity.h"
 #include "app/ui/combo.h"
 #include "app/ui/glyphs.h"
+#include "app/ui/widgets.h"
 
 namespace gradflow::ui {
 namespace {
 
-constexpr float kHead = 36, kCombo = 320, kSwatch = 32, kShortestName = 72;
+constexpr float kHead = 36, kCombo = 300, kSwatch = 32, kShortestName = 72;
+
+float tabs_width(const Ui& ui) {
+  float width = 0;
+  for (const Named<session::View>& view : kNames<session::View>)
+    width += chip_width(ui, view.label) + ui.px(8);
+  return width;
+}
 
 }  // namespace
 
-void LayerPanel::update(Answers answers, const std::string& quantity) {
-  if (quantity == quantity_ && std::equal(answers.begin(), answers.end(), answers_.begin(), answers_.end()))
+bool PlotPanel::moving() const { return plots_[static_cast<std::size_t>(view_)].view.moving(); }
+
+void PlotPanel::update(Answers answers, const session::Scene& scene) {
+  std::vector<int> depths;
+  for (const StackSpec& stack : scene.stacks) depths.push_back(stack.num_layers);
+  if (scene.view == view_ && scene.quantity == quantity_ && depths == depths_ &&
+      std::equal(answers.begin(), answers.end(), answers_.begin(), answers_.end())) {
     return;
+  }
   answers_.assign(answers.begin(), answers.end());
-  quantity_ = quantity;
-  figure_ = figure::layer_figure(answers, quantity);
-  quantities_ = figure::plottable(answers);
-  if (std::find(quantities_.begin(), quantities_.end(), quantity) == quantities_.end()) {
-    quantities_.push_back(quantity);
+  view_ = scene.view;
+  quantity_ = scene.quantity;
+  depths_ = std::move(depths);
+  const ViewKind& kind = view_kind(view_);
+  figure_ = kind.figure(answers, scene);
+  quantities_ = kind.quantities(answers);
+  if (std::find(quantities_.begin(), quantities_.end(), quantity_) == quantities_.end()) {
+    quantities_.push_back(quantity_);
   }
   labels_.clear();
   for (const std::string& entry : quantities_) labels_.push_back(figure::quantity_axis(entry));
   update_extent();
 }
 
-void LayerPanel::update_extent() {
+void PlotPanel::update_extent() {
   hidden_.clear();
   for (const figure::Curve& curve : figure_.curves) hidden_.push_back(legend_.hidden(curve.stack));
-  extent_ = figure::extent_of(figure_.curves, hidden_);
+  extent_ = figure::extent_of(figure_, hidden_);
 }
 
-void LayerPanel::draw_quantity(const Ui& ui, const Rect& rect, std::string* quantity) {
+void PlotPanel::draw_views(const Ui& ui, const Rect& rect, session::View* view) {
+  std::array<Choice, kNames<session::View>.size()> choices;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    choices[i] = {kNames<session::View>[i].key, kNames<session::View>[i].label};
+  }
+  const int picked = segmented(ui, "plot.view", rect, choices, static_cast<int>(*view),
+                               neutral_look(ui.theme()), view_kind(*view).tip);
+  if (picked >= 0) *view = kNames<session::View>[static_cast<std::size_t>(picked)].value;
+}
+
+void PlotPanel::draw_quantity(const Ui& ui, const Rect& rect, std::string* quantity) {
   std::vector<Choice> choices;
   int current = -1;
   for (std::size_t i = 0; i < quantities_.size(); ++i) {
@@ -52,7 +78,7 @@ void LayerPanel::draw_quantity(const Ui& ui, const Rect& rect, std::string* quan
   if (picked >= 0) *quantity = quantities_[static_cast<std::size_t>(picked)];
 }
 
-void LayerPanel::draw_legend(const Ui& ui, const Rect& rect, const session::Scene& scene) {
+void PlotPanel::draw_legend(const Ui& ui, const Rect& rect, const session::Scene& scene) {
   const Font& font = ui.fonts().text;
   const std::size_t count = scene.stacks.size();
   const float pad = ui.px(8);
@@ -88,21 +114,24 @@ void LayerPanel::draw_legend(const Ui& ui, const Rect& rect, const session::Scen
   }
 }
 
-void LayerPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const std::vector<float>& dimmed,
-                      const PlotMotion& motion, session::Scene* scene) {
-  update(answers, scene->quantity);
+void PlotPanel::draw(const Ui& ui, const Rect& rect, const Measurements& measured,
+                     const std::vector<float>& dimmed, const PlotMotion& motion, session::Scene* scene) {
+  update(measured.*view_kind(scene->view).source, *scene);
   const float head = ui.px(kHead);
-  const float combo_width = std::min(ui.px(kCombo), rect.width * 0.45F);
-  draw_quantity(ui, {rect.x, rect.y, combo_width, head}, &scene->quantity);
-  const float left = combo_width + ui.px(Metrics::kMargin);
+  const float gap = ui.px(Metrics::kMargin);
+  const float tabs = std::min(tabs_width(ui), rect.width * 0.3F);
+  draw_views(ui, {rect.x, rect.y, tabs, head}, &scene->view);
+  const float combo_width = std::min(ui.px(kCombo), rect.width * 0.32F);
+  draw_quantity(ui, {rect.x + tabs + gap, rect.y, combo_width, head}, &scene->quantity);
+  const float left = tabs + combo_width + 2 * gap;
   draw_legend(ui, {rect.x + left, rect.y, std::max(1.0F, rect.width - left), head}, *scene);
   dimmed_.clear();
   for (const figure::Curve& curve : figure_.curves) {
     dimmed_.push_back(curve.stack < dimmed.size() ? dimmed[curve.stack] : 0);
   }
   const float top = head + ui.px(8);
-  const Rect plot{rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)};
-  draw_plot(ui, "plot", plot, {figure_, extent_, hidden_, dimmed_}, motion, &plot_);
+  const Rect place{rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)};
+  draw_plot(ui, "plot", place, {figure_, extent_, hidden_, dimmed_}, motion, &plot());
 }
 
 }  // namespace gradflow::ui

@@ -1,0 +1,80 @@
+#include "app/session/depth_laws.h"
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "core/analysis/recorder.h"
+#include "core/spec/validate.h"
+
+namespace gradflow::session {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kShowEvery{33};  // two frames: fast laws come whole, slow ones grow
+
+/// Whether both have the same points.
+bool is_same_law(StackSpec left, const StackSpec& right) {
+  left.name = right.name;
+  left.num_layers = right.num_layers;
+  return left == right;
+}
+
+}  // namespace
+
+std::optional<StackReport> DepthLaws::answer(const Question& question) {
+  validate(question.spec);
+  if (!is_same_law(question.spec, spec_)) points_.clear();
+  spec_ = question.spec;
+  if (!measure(question)) return std::nullopt;
+  StackReport whole = report(spec_.num_layers);
+  for (const Exponent& exponent : fit_exponents(std::span(&whole, 1))) {
+    whole.scalars.push_back({"exponent/" + exponent.quantity, exponent.value});
+    whole.scalars.push_back({"exponent_se/" + exponent.quantity, exponent.standard_error});
+  }
+  return whole;
+}
+
+/// The depths that are missing. False where it was stopped on the way.
+bool DepthLaws::measure(const Question& question) {
+  DepthLawQuestion law{spec_, all_depths(spec_.num_layers), DepthEnds::top};
+  std::erase_if(law.depths, [this](int depth) { return points_.contains(depth); });
+  if (law.depths.empty()) return true;
+  std::stop_source enough;
+  const std::stop_callback forward(question.stop, [&enough] { enough.request_stop(); });
+  // A nested stack's sweep ends soon and must be whole to be worth its forward pass; else every depth is a
+  // pass of its own, and the newer question is to have the next one.
+  const bool makes_way = !is_nested(spec_);
+  auto shown = steady_clock::now();
+  const auto on_point = [&](const DepthPoint& point) {
+    points_[point.depth] = point.values;
+    if (makes_way && question.superseded()) enough.request_stop();
+    if (steady_clock::now() - shown < kShowEvery) return;
+    shown = steady_clock::now();
+    question.show(report(spec_.num_layers));
+  };
+  return law_(law, on_point, enough.get_token()).has_value();
+}
+
+StackReport DepthLaws::report(int max_depth) const {
+  Recorder recorder;
+  for (auto point = points_.begin(); point != points_.end() && point->first <= max_depth; ++point) {
+    for (const Scalar& value : point->second) recorder.point(value.quantity, point->first, value.value);
+  }
+  return recorder.take();
+}
+
+StreamingMeasure depth_law_measure(DepthLaw law) {
+  return [laws = std::make_shared<DepthLaws>(std::move(law))](const Question& question) {
+    return laws->answer(question);
+  };
+}
+
+bool is_obsolete_law(const StackSpec& running, const StackSpec& newest) {
+  return newest.num_layers < running.num_layers || !is_same_law(running, newest);
+}
+
+}  // namespace gradflow::session

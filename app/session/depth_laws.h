@@ -1,0 +1,47 @@
+// The depth law as a solver's measure: streams its points, and remembers them. What a depth measures does not
+// depend on how deep the slider goes, so a deeper question costs only the depths that are new, and a
+// shallower one nothing.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+#include "app/session/solver.h"
+#include "core/analysis/depth_law.h"
+
+namespace gradflow::session {
+
+/// As depth_law() of core/analysis/depth_law.h.
+using DepthLaw = std::function<std::optional<StackReport>(const DepthLawQuestion&, const OnDepthPoint&,
+                                                          const std::stop_token&)>;
+
+/// One stack's law; used from one thread.
+class DepthLaws {
+ public:
+  explicit DepthLaws(DepthLaw law) : law_(std::move(law)) {}
+
+  /// The top-of-stack gradients of every depth from 1 to the question's num_layers, as depth_law() names
+  /// them. Once all of them are there, also the scalars exponent/TOP and exponent_se/TOP of every series TOP,
+  /// by fit_exponents(). Throws InvalidSpec.
+  std::optional<StackReport> answer(const Question& question);
+
+ private:
+  bool measure(const Question& question);
+  StackReport report(int max_depth) const;
+
+  DepthLaw law_;
+  StackSpec spec_;  // that the points belong to, whatever its depth and name
+  std::map<int, std::vector<Scalar>> points_;
+};
+
+/// For Solver: a DepthLaws a slot.
+StreamingMeasure depth_law_measure(DepthLaw law = depth_law);
+
+/// Whether another law is asked for, or a shallower part of the same one.
+bool is_obsolete_law(const StackSpec& running, const StackSpec& newest);
+
+}  // namespace gradflow::session

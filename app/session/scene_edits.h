@@ -1,0 +1,39 @@
+// Edits of the list of stacks: pure functions on the scene. What cannot be done (a seventh stack, no stack at
+// all) changes nothing.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "app/session/scene.h"
+
+namespace gradflow::session {
+
+/// A stack that can be added: a built-in one or a preset.
+struct Offer {
+  std::string key;    // what the command line calls it
+  std::string label;  // "Llama 2 (70B)"
+  std::string note;   // "2023"
+  StackSpec stack;
+};
+
+/// `wanted`, or where a stack has that name the first of "Pre-LN 2", "Pre-LN 3", ... that none has.
+std::string unique_name(const Scene& scene, std::string_view wanted);
+
+/// Appends it under a name of its own and selects it. Linked stacks have one depth, so it takes theirs.
+void add_stack(Scene* scene, StackSpec stack);
+
+/// The copy stands right behind the stack and is selected.
+void duplicate_stack(Scene* scene, std::size_t index);
+
+/// The selection stays on its stack, or goes to the one that takes the place of a selected one.
+void remove_stack(Scene* scene, std::size_t index);
+
+/// The stack goes to place `to`, the ones between move up; the selection follows its stack.
+void move_stack(Scene* scene, std::size_t from, std::size_t to);
+
+/// Another stack in the same place, with its own name and, while the depth is linked, the depth of all.
+void replace_stack(Scene* scene, std::size_t index, StackSpec stack);
+
+}  // namespace gradflow::session

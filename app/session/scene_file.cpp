@@ -1,0 +1,99 @@
+#include "app/session/scene_file.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "core/io/file.h"
+#include "core/io/session_file.h"
+#include "core/io/stack_file.h"
+#include "core/spec/names.h"
+
+namespace gradflow::session {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The keys of a session file beside "stacks", in their order: fn(key, member).
+template <class S, class Fn>
+void each_field(S& scene, Fn&& fn) {
+  fn("selected", scene.selected);
+  fn("depth_linked", scene.depth_linked);
+  fn("view", scene.view);
+  fn("quantity", scene.quantity);
+}
+
+SessionField field_of(const char* key, bool value) { return {key, value}; }
+SessionField field_of(const char* key, std::size_t value) { return {key, std::uint64_t{value}}; }
+SessionField field_of(const char* key, const std::string& value) { return {key, value}; }
+
+template <class E>
+requires std::is_enum_v<E> SessionField field_of(const char* key, E value) {
+  SessionField field{key, std::string(key_of(value))};
+  for (const Named<E>& row : kNames<E>) field.choices.emplace_back(row.key);
+  return field;
+}
+
+template <class T>
+void take(const SessionField& field, T& member) {
+  if constexpr (std::is_enum_v<T>) {
+    member = from_key<T>(std::get<std::string>(field.value)).value();  // the codec has checked the choices
+  } else if constexpr (std::is_same_v<T, std::size_t>) {
+    member = static_cast<std::size_t>(std::get<std::uint64_t>(field.value));
+  } else {
+    member = std::get<T>(field.value);
+  }
+}
+
+std::vector<SessionField> fields_of(const Scene& scene) {
+  std::vector<SessionField> fields;
+  each_field(scene, [&](const char* key, const auto& member) { fields.push_back(field_of(key, member)); });
+  return fields;
+}
+
+}  // namespace
+
+Scene parse_scene(std::string_view json, std::string_view name) {
+  Scene scene;
+  SessionDocument session = parse_session(json, name, fields_of(scene));
+  std::size_t next = 0;
+  each_field(scene, [&](const char*, auto& member) { take(session.fields[next++], member); });
+  const std::size_t count = session.stacks.size();
+  const auto refuse = [&](const std::string& what) { throw InputError(std::string(name) + ": " + what); };
+  if (count < 1 || count > kMaxStacks) {
+    refuse("stacks has " + std::to_string(count) + " entries; allowed is 1 to " + std::to_string(kMaxStacks));
+  }
+  if (scene.selected >= count) {
+    refuse("selected is " + std::to_string(scene.selected) + "; allowed is 0 to " +
+           std::to_string(count - 1) + ", as there are " + std::to_string(count) + " stacks");
+  }
+  scene.stacks = std::move(session.stacks);
+  return scene;
+}
+
+std::string scene_json(const Scene& scene) { return session_json({scene.stacks, fields_of(scene)}); }
+
+void write_scene(const Scene& scene, const fs::path& path) { write_file(path, scene_json(scene)); }
+
+Opened open_files(const std::vector<fs::path>& files, const Scene& before) {
+  check_stack_count(files.size());
+  Opened opened{before, {}};
+  opened.scene.stacks.clear();
+  opened.scene.selected = 0;
+  for (const fs::path& file : files) {
+    const std::string text = read_file(file, kMaxSessionFileBytes);
+    if (!is_session(text)) {
+      opened.scene.stacks.push_back(parse_stack(text, file.string()));
+    } else if (files.size() == 1) {
+      return {parse_scene(text, file.string()), file};
+    } else {
+      throw InputError(file.string() + " is a session; it is opened alone, not with other files");
+    }
+  }
+  return opened;
+}
+
+}  // namespace gradflow::session

@@ -1,0 +1,34 @@
+// The scene as a session file (core/io/session_file.h), in both directions. A new field of the scene is one
+// row of each_field in scene_file.cpp. All functions throw std::exception with a sentence.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/session/scene.h"
+
+namespace gradflow::session {
+
+/// A scene from the text of a session file; `name` is what sentences call the file.
+Scene parse_scene(std::string_view json, std::string_view name);
+
+/// A session file that reads back as the same scene.
+std::string scene_json(const Scene& scene);
+
+/// Puts the scene at `path`, whole or not at all.
+void write_scene(const Scene& scene, const std::filesystem::path& path);
+
+/// What files have in them: a session, or stacks to be shown beside each other.
+struct Opened {
+  Scene scene;
+  std::optional<std::filesystem::path> session;  // the file, where it was a session
+};
+
+/// One session file, or 1 to kMaxStacks stack files; a session has the key "stacks". The stacks take the
+/// place of those of `before`, which keeps its way of looking at them.
+Opened open_files(const std::vector<std::filesystem::path>& files, const Scene& before);
+
+}  // namespace gradflow::session

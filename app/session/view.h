@@ -1,0 +1,20 @@
+// What the window plots. Adding a view is one enumerator and one row here, and one row in app/ui/views.cpp.
+#pragma once
+
+#include "core/spec/names.h"
+
+namespace gradflow::session {
+
+enum class View : unsigned char { gradients, depth_law };
+
+}  // namespace gradflow::session
+
+namespace gradflow {
+
+template <>
+inline constexpr std::array kNames<session::View>{
+    Named<session::View>{session::View::gradients, "gradients", "Gradients"},
+    Named<session::View>{session::View::depth_law, "depth-law", "Depth law"},
+};
+
+}  // namespace gradflow

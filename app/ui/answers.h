@@ -1,0 +1,19 @@
+// What the window is handed to draw: the newest answers, one entry a stack of the scene, nullptr before the
+// first. An answer is stale (drawn dimmed) where its spec is not the scene's.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "core/analysis/report.h"
+
+namespace gradflow::ui {
+
+using Answers = std::span<const std::shared_ptr<const StackReport>>;
+
+struct Measurements {
+  Answers passes;  // one forward and backward pass each
+  Answers laws;    // the depth law as far as it is measured; only while its view is shown
+};
+
+}  // namespace gradflow::ui

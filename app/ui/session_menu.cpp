@@ -1,0 +1,89 @@
+#include "app/ui/session_menu.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "app/ui/compat.h"
+#include "app/ui/menu.h"
+
+namespace gradflow::ui {
+namespace {
+
+constexpr std::size_t kMaxRecent = 6;  // shown
+
+/// An entry and its keys.
+struct Entry {
+  Command command;
+  std::string_view key, label, note;
+};
+constexpr std::array<Entry, 4> kFile{{
+    {Command::fresh, "new", "New", "Ctrl N"},
+    {Command::open, "open", "Open…", "Ctrl O"},
+    {Command::save, "save", "Save", "Ctrl S"},
+    {Command::save_as, "save_as", "Save as…", "Ctrl Shift S"},
+}};
+
+/// "session.json" and its folder.
+std::pair<std::string_view, std::string_view> name_and_folder(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return {path, ""};
+  return {path.substr(slash + 1), path.substr(0, slash)};
+}
+
+void draw_file_menu(const Ui& ui, const Rect& bar, const SessionStatus& status, float* x, SessionWish* wish) {
+  std::vector<Choice> entries;
+  for (const Entry& entry : kFile) entries.push_back({entry.key, entry.label, entry.note});
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < std::min(kMaxRecent, status.recent.size()); ++i) {
+    keys.push_back("recent." + std::to_string(i));
+  }
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto [name, folder] = name_and_folder(status.recent[i]);
+    entries.push_back({keys[i], name, folder});
+  }
+  const MenuWord word{"header.file", "File",
+                      "Sessions: all stacks and how they are looked at. A file can also be dropped on the "
+                      "window."};
+  const int picked = menu(ui, word, "file", entries, bar, x);
+  if (picked < 0) return;
+  const auto index = static_cast<std::size_t>(picked);
+  if (index < kFile.size()) {
+    wish->command = kFile[index].command;
+  } else {
+    *wish = {Command::open, status.recent[index - kFile.size()]};
+  }
+}
+
+void draw_edit_menu(const Ui& ui, const Rect& bar, const SessionStatus& status, float* x, SessionWish* wish) {
+  const std::array<Choice, 2> entries{{
+      {"undo", "Undo", "Ctrl Z", state_if(status.can_undo)},
+      {"redo", "Redo", "Ctrl Shift Z", state_if(status.can_redo)},
+  }};
+  constexpr std::array<Command, entries.size()> kCommands{Command::undo, Command::redo};
+  const MenuWord word{"header.edit", "Edit", "Undo and redo, over every edit; a drag is one step."};
+  const int picked = menu(ui, word, "edit", entries, bar, x);
+  if (picked >= 0) wish->command = kCommands[static_cast<std::size_t>(picked)];
+}
+
+}  // namespace
+
+void draw_session_menus(const Ui& ui, const Rect& bar, const SessionStatus& status, float* x,
+                        SessionWish* wish) {
+  draw_file_menu(ui, bar, status, x, wish);
+  draw_edit_menu(ui, bar, status, x, wish);
+}
+
+void take_session_keys(SessionWish* wish) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (!io.KeyCtrl || io.KeyAlt) return;
+  if (compat::pressed_once(Key::s)) wish->command = io.KeyShift ? Command::save_as : Command::save;
+  if (io.WantTextInput) return;
+  if (compat::pressed(Key::z)) wish->command = io.KeyShift ? Command::redo : Command::undo;
+  if (compat::pressed(Key::y)) wish->command = Command::redo;
+  if (compat::pressed_once(Key::n)) wish->command = Command::fresh;
+  if (compat::pressed_once(Key::o)) wish->command = Command::open;
+}
+
+}  // namespace gradflow::ui

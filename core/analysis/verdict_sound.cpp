@@ -1,0 +1,109 @@
+// What is sound: the block by its name, with the number that it stands for.
+#include <array>
+
+#include "core/analysis/verdict_rules.h"
+#include "core/analysis/verdict_words.h"
+
+namespace gradflow::verdict {
+namespace {
+
+bool is_final_norm_doubled(const Evidence& e) {
+  return e.spec().final_norm && e.last_layer().ffn.norm.contains(Site::post);
+}
+std::string final_norm_doubled(const Evidence& e) {
+  return block_name(e) + ": the final norm repeats its last norm, stream RMS " + figure(e.top("stream_rms")) +
+         " before it";
+}
+
+bool is_one_layer(const Evidence& e) { return e.depth() == 1; }
+std::string one_layer(const Evidence& e) {
+  return block_name(e) + ", one layer: placement tells from 2 up; " + top_gradient_against_pre_ln(e);
+}
+
+bool is_pre_ln(const Evidence& e) { return is_uniform(e.block(), {Site::pre}); }
+std::string pre_ln(const Evidence& e) { return block_name(e) + ": " + top_gradient_against_pre_ln(e); }
+
+std::string post_ln(const Evidence& e) {
+  const bool compared = e.ratio_to_pre_ln().has_value();
+  return block_name(e) + ": " + top_gradient_against_pre_ln(e) +
+         (compared ? ", no warmup by rule of thumb" : "");
+}
+
+bool is_any(const Evidence&) { return true; }
+std::string named(const Evidence& e) {
+  return block_name(e) + ": W_1's gradient is " + figure(e.first(kTopQuantity)) + " in layer 0, " +
+         figure(e.top(kTopQuantity)) + " at the top";
+}
+
+constexpr std::array kRules{
+    Rule{{"final-norm-doubled", "final norm doubled", Judgement::good,
+          "a final norm above a last sub-layer that ends in a norm",
+          "a norm of what was just normed changes nothing at the start: harmless, and not needed. Post-LN "
+          "is published without it",
+          "Vaswani et al. 2017, section 3.1; measured: stream RMS 1 above every post norm"},
+         is_final_norm_doubled,
+         final_norm_doubled},
+    Rule{{"one-layer", "one layer", Judgement::good, "a stack of one layer",
+          "what tells placements apart is the product over layers; a single one has none",
+          "measured with one layer of width 64: W_1 0.41 in Pre-LN, 0.60 in Post-LN"},
+         is_one_layer,
+         one_layer,
+         Says::block},
+    Rule{{"pre-ln", "Pre-LN", Judgement::good, "every sub-layer has its norm on the branch's input",
+          "the trunk passes no norm between the blocks. The gradient of the last layer falls as 1/√L, and "
+          "early layers get more than late ones",
+          "Xiong et al. 2020, Theorem 1 and figure 3; GPT-2, LLaMA"},
+         is_pre_ln,
+         pre_ln,
+         Says::block},
+    Rule{{"post-ln", "Post-LN", Judgement::good, "every sub-layer has its norm on the sum",
+          "every sum is normed, so the stream stays at RMS 1 and needs no final norm. The last layer's "
+          "gradient (W_1) does not depend on depth; more than 3 times that of the Pre-LN stack with "
+          "everything else equal calls for warmup, by the course's rule of thumb",
+          "Xiong et al. 2020, Theorem 1; Vaswani et al. 2017, BERT"},
+         is_plain_post_ln,
+         post_ln,
+         Says::block},
+    Rule{{"named", "named placement", Judgement::good, "a row of the wiring table",
+          "placements that are built for depth: DeepNorm's gradients are the same in every layer and fall "
+          "as 1/√L; norms on the branch's output bound what a branch adds to the stream",
+          "DeepNorm: Wang et al. 2022; output norm with QK-norm: OLMo 2, 2024; sandwich norm: CogView 2021, "
+          "Gemma 2, Peri-LN 2025; measured at 48 layers: DeepNorm 0.046 to 0.045, the others 0.8 to 0.2"},
+         is_any,
+         named,
+         Says::block},
+};
+
+}  // namespace
+
+std::span<const Rule> sound_rules() { return kRules; }
+
+const NamedWiring* find_wiring_of(const Evidence& e) {
+  if (!is_uniform(e.block())) return nullptr;
+  const auto rule = has_deepnorm_alpha(e.spec()) ? SkipGain::Rule::deepnorm : SkipGain::Rule::constant;
+  return find_wiring(e.block().ffn.norm, rule);
+}
+
+std::string block_name(const Evidence& e) {
+  const std::string kind = e.spec().norm.kind == NormKind::rms_norm ? " with RMSNorm" : "";
+  const NamedWiring* wiring = find_wiring_of(e);
+  if (wiring == nullptr) return in_words(e.block()) + kind;
+  if (wiring->key == "pre") return "pre-LN block" + kind;
+  if (wiring->key == "post") return "post-LN block" + kind;
+  const bool queries = e.spec().qk_norm != QkNorm::none;
+  return std::string(wiring->label) + (queries ? " with QK-norm" : "");
+}
+
+bool is_plain_post_ln(const Evidence& e) {
+  return is_uniform(e.block(), {Site::post}) && !has_deepnorm_alpha(e.spec()) && !has_other_gain(e.spec());
+}
+
+std::string top_gradient_against_pre_ln(const Evidence& e) {
+  std::string own = "top-of-stack gradient " + figure(e.top(kTopQuantity));
+  const auto ratio = e.ratio_to_pre_ln();
+  if (!ratio) return own;
+  return own + " is " + figure(ratio->value) + " × " + ratio->letter + "'s " +
+         (ratio->value > kWarmupRatio ? "(> 3)" : "(up to 3)");
+}
+
+}  // namespace gradflow::verdict

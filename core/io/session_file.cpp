@@ -1,0 +1,99 @@
+#include "core/io/session_file.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/io/stack_json.h"
+
+namespace gradflow {
+namespace {
+
+constexpr int kFormat = 1;
+constexpr std::string_view kFormatKey = "format", kStacksKey = "stacks";
+
+void read(const Json& json, const Place& place, const SessionField&, bool& value) {
+  if (!json.is_boolean()) place.refuse(shown(json), "true or false");
+  value = json.get<bool>();
+}
+
+void read(const Json& json, const Place& place, const SessionField&, std::uint64_t& value) {
+  if (!json.is_number_unsigned()) place.refuse(shown(json), "a whole number from 0");
+  value = json.get<std::uint64_t>();
+}
+
+void read(const Json& json, const Place& place, const SessionField& field, std::string& value) {
+  const bool any = field.choices.empty();
+  if (!json.is_string()) place.refuse(shown(json), any ? "a string" : listed(field.choices));
+  const auto& word = json.get_ref<const std::string&>();
+  if (!any && std::find(field.choices.begin(), field.choices.end(), word) == field.choices.end()) {
+    place.refuse(shown(json), listed(field.choices));
+  }
+  value = word;
+}
+
+std::vector<StackSpec> stacks_of(Json& json, const Place& place) {
+  if (!json.is_array()) place.refuse(shown(json), "a list of stacks");
+  std::vector<StackSpec> stacks(json.size());
+  for (std::size_t i = 0; i < stacks.size(); ++i) {
+    if (!json[i].is_object()) place.at(i).refuse(shown(json[i]), "a JSON object");
+    take_format(json[i], place.at(i));
+    decode_stack(json[i], place.at(i), stacks[i]);
+  }
+  return stacks;
+}
+
+std::vector<std::string> keys_of(const std::vector<SessionField>& fields) {
+  std::vector<std::string> keys{std::string(kFormatKey), std::string(kStacksKey)};
+  for (const SessionField& field : fields) keys.push_back(field.key);
+  return keys;
+}
+
+}  // namespace
+
+bool is_session(std::string_view text) {
+  if (text.size() > kMaxSessionFileBytes) return false;
+  try {
+    const Json json = parse_json(text, "");
+    return json.is_object() && json.contains(kStacksKey);
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
+SessionDocument parse_session(std::string_view text, std::string_view name, std::vector<SessionField> usual) {
+  const Place place{std::string(name), ""};
+  if (text.size() > kMaxSessionFileBytes) {
+    place.refuse_with("the file has " + std::to_string(text.size()) + " bytes; at most " +
+                      std::to_string(kMaxSessionFileBytes) + " are allowed");
+  }
+  Json json = parse_json(text, place.file);
+  if (!json.is_object()) place.refuse_with("the session is " + shown(json) + "; allowed is a JSON object");
+  const std::vector<std::string> keys = keys_of(usual);
+  for (const auto& [key, value] : json.items()) {
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) place.refuse_key(key, keys);
+  }
+  take_format(json, place);
+  SessionDocument session{{}, std::move(usual)};
+  if (const auto stacks = json.find(kStacksKey); stacks != json.end()) {
+    session.stacks = stacks_of(*stacks, place.of(kStacksKey));
+  }
+  for (SessionField& field : session.fields) {
+    const auto given = json.find(field.key);
+    if (given == json.end()) continue;
+    std::visit([&](auto& value) { read(*given, place.of(field.key), field, value); }, field.value);
+  }
+  return session;
+}
+
+std::string session_json(const SessionDocument& session) {
+  OrderedJson json = OrderedJson::object();
+  json[std::string(kFormatKey)] = kFormat;
+  OrderedJson& stacks = json[std::string(kStacksKey)] = OrderedJson::array();
+  for (const StackSpec& stack : session.stacks) stacks.push_back(encode_stack(stack));
+  for (const SessionField& field : session.fields) {
+    std::visit([&](const auto& value) { json[field.key] = value; }, field.value);
+  }
+  return print_json(json);
+}
+
+}  // namespace gradflow

@@ -1,0 +1,48 @@
+// A session as a JSON file: stacks, and beside them how they are looked at.
+//
+//   {"format": 1, "stacks": [{...}, {...}], "selected": 0, "depth_linked": true, "quantity": "..."}
+//
+// Every stack is the object of a stack file, but what somebody is still editing (five heads for a width of
+// 64) is kept as it is. The keys beside "stacks" are the caller's: a row of SessionField each. Both may be
+// missing, no other key may be there. All functions throw InputError.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/io/input_error.h"
+#include "core/spec/stack.h"
+
+namespace gradflow {
+
+inline constexpr std::size_t kMaxSessionFileBytes = std::size_t{24} << 20U;  // six stack files
+
+/// A value beside the stacks.
+struct SessionField {
+  std::string key;
+  std::variant<bool, std::uint64_t, std::string> value;
+  std::vector<std::string> choices = {};  // the words that a string may be; any where empty
+  friend bool operator==(const SessionField&, const SessionField&) = default;
+};
+
+struct SessionDocument {
+  std::vector<StackSpec> stacks;
+  std::vector<SessionField> fields;
+  friend bool operator==(const SessionDocument&, const SessionDocument&) = default;
+};
+
+/// Whether this is the text of a session: an object with the key "stacks". A text that is no JSON is none.
+bool is_session(std::string_view json);
+
+/// A session from its text. `name` is what sentences call the file; `usual` has the fields that may be there,
+/// and the values of those that are not.
+SessionDocument parse_session(std::string_view json, std::string_view name, std::vector<SessionField> usual);
+
+/// A session file that reads back the same. Only a number that is not finite cannot be written.
+std::string session_json(const SessionDocument& session);
+
+}  // namespace gradflow
