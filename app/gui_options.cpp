@@ -34,7 +34,7 @@ constexpr const char* kDescription =
 /// What the command line says, before any of it is looked at.
 struct Words {
   std::vector<std::string> stacks, settings;
-  std::string screenshot, size, scale, text, theme, view;
+  std::string screenshot, size, scale, text, theme, view, seeds;
 };
 
 void describe(CLI::App& app, Words& words) {
@@ -53,6 +53,9 @@ void describe(CLI::App& app, Words& words) {
   app.add_option("--view", words.view,
                  "what is plotted: " + all_keys<session::View>() + " (default: gradients)")
       ->type_name("NAME");
+  app.add_option("--seeds", words.seeds,
+                 "measure every stack with N seeds and draw their band, N up to 50 (default: 1)")
+      ->type_name("N");
   app.add_option("--set", words.settings,
                  "change a value of every stack, such as num_layers=48; may be repeated")
       ->type_name("KEY=VALUE")
@@ -94,6 +97,12 @@ ui::ThemeKind theme_of(const std::string& word) {
 session::View view_of(const std::string& word) {
   if (const auto view = from_key<session::View>(word)) return *view;
   throw InputError("--view is \"" + word + "\"; allowed is one of " + all_keys<session::View>());
+}
+
+std::size_t seeds_of(const std::string& word) {
+  std::size_t seeds = 0;
+  if (read_number(word, &seeds) && seeds >= 1 && seeds <= session::kMaxSeeds) return seeds;
+  throw InputError("--seeds is \"" + word + "\"; allowed is 1 to " + std::to_string(session::kMaxSeeds));
 }
 
 /// Whether a word of the command line is the name of a session file, not of a stack.
@@ -158,8 +167,9 @@ GuiOptions parse_gui_options(int argc, const char* const* argv) {
   options.scene = std::move(named.scene);
   options.session = std::move(named.session);
   if (given("--view")) options.scene.view = view_of(words.view);
-  if (given("stack") || given("--text") || given("--set") || given("--view")) {
-    options.rescue = session::Rescue::leave;
+  if (given("--seeds")) options.scene.seeds = seeds_of(words.seeds);
+  for (const char* flag : {"stack", "--text", "--set", "--view", "--seeds"}) {
+    if (given(flag)) options.rescue = session::Rescue::leave;
   }
   return options;
 }

@@ -34,6 +34,13 @@ void widen(std::optional<Range>* range, double value) {
   (*range)->max = std::max((*range)->max, value);
 }
 
+void include(double y, Extent* extent) {
+  const Lane lane = lane_of(y);
+  extent->underflow |= lane == Lane::underflow;
+  extent->overflow |= lane == Lane::overflow;
+  if (lane == Lane::data) widen(&extent->decades, std::log10(y));
+}
+
 /// Ticks between the decades: 2 and 5 with their number, the others bare.
 void add_minor_ticks(int decade, const Range& decades, std::vector<Tick>* ticks) {
   for (int digit = 2; digit <= 9; ++digit) {
@@ -67,12 +74,9 @@ Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidd
   for (std::size_t c = 0; c < curves.size(); ++c) {
     if (c < hidden.size() && hidden[c]) continue;
     const Curve& curve = curves[c];
-    for (std::size_t i = 0; i < curve.y.size(); ++i) {
-      widen(&extent.x, curve.x[i]);
-      const Lane lane = lane_of(curve.y[i]);
-      extent.underflow |= lane == Lane::underflow;
-      extent.overflow |= lane == Lane::overflow;
-      if (lane == Lane::data) widen(&extent.decades, std::log10(curve.y[i]));
+    for (const double x : curve.x) widen(&extent.x, x);
+    for (const auto* values : {&curve.y, &curve.low, &curve.high}) {
+      for (const double y : *values) include(y, &extent);
     }
   }
   return extent;

@@ -26,8 +26,9 @@ struct Curve {
   std::size_t stack = 0;  // its style and letter: style.h
   std::string name;
   std::vector<double> x, y;
-  std::string note = {};           // a figure of the curve's own, which its legend shows
-  std::vector<double> marks = {};  // x of the layers with a wiring of their own, ascending
+  std::string note = {};                    // a figure of the curve's own, which its legend shows
+  std::vector<double> marks = {};           // x of the layers with a wiring of their own, ascending
+  std::vector<double> low = {}, high = {};  // the band about y, one entry a point, or empty
   friend bool operator==(const Curve&, const Curve&) = default;
 };
 

@@ -43,6 +43,7 @@ TEST(SceneFile, EveryEditOfTheSceneShowsInItsFile) {
   EXPECT_TRUE(differs([](Scene* scene) { scene->stacks[1].seed = 7; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->selected = 1; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->depth_linked = false; }));
+  EXPECT_TRUE(differs([](Scene* scene) { scene->seeds = 20; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->quantity = "x"; }));
 }
 
@@ -52,6 +53,7 @@ TEST(SceneFile, WhatIsWrongIsNamedWithItsFile) {
       {R"({"stacks": [{}, {}, {}, {}, {}, {}, {}]})", "s.json: stacks has 7 entries; allowed is 1 to 6"},
       {R"({"stacks": [{}], "selected": 1})",
        "s.json: selected is 1; allowed is 0 to 0, as there are 1 stacks"},
+      {R"({"stacks": [{}], "seeds": 51})", "s.json: seeds is 51; allowed is 1 to 50"},
       {R"({"stacks": [{"seed": "x"}]})", "s.json: stacks[0].seed is \"x\""},
   };
   for (const auto& [json, sentence] : rows) {

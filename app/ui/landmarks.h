@@ -42,8 +42,11 @@
 //   shape.KEY                     number boxes: d_model, num_heads, d_ff, sequence_length, batch_size
 //   shape.activation, shape.positions            combos; opened, entries such as shape.activation.gelu
 //   shape.causal, shape.epsilon                  a toggle, a number box
-//   init.scheme, init.residual_output, init.gain combos with entries such as init.scheme.small_init; a number
-//   box input.seed, input.next_seed   number box; the button that adds one input.kind.KEY text, random
+//   init.scheme, init.residual_output  combos with entries such as init.scheme.small_init
+//   init.gain                         number box
+//   input.seed, input.next_seed       number box; the button that adds one
+//   input.seeds                       number box: how many seeds make the band
+//   input.kind.KEY                    text, random
 //   input.text                    the text, a multi-line box
 //   input.default_text            the button that brings the text back that ships with the program
 //   plot.view.VIEW                tabs: VIEW gradients, depth-law

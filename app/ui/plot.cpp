@@ -92,10 +92,12 @@ void draw_curves(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   ImDrawList* list = ui.draw();
   list->PushClipRect(ImVec2(area.x - spare, area.y),
                      ImVec2(area.x + area.width + spare, area.y + area.height), true);
-  for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
-    if (data.is_hidden(c)) continue;
-    const ImU32 color = ui.theme().stack(data.figure.curves[c].stack);
-    draw_curve(ui, frame, data.figure.curves[c], mix(color, ui.theme().ground, kDim * data.dim(c)));
+  for (const auto draw : {draw_band, draw_curve}) {
+    for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
+      if (data.is_hidden(c)) continue;
+      const ImU32 color = ui.theme().stack(data.figure.curves[c].stack);
+      draw(ui, frame, data.figure.curves[c], mix(color, ui.theme().ground, kDim * data.dim(c)));
+    }
   }
   list->PopClipRect();
 }

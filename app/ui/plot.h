@@ -69,6 +69,9 @@ void draw_guides(const Ui& ui, const PlotFrame& frame, const figure::Figure& fig
 void draw_pointers(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure);
 void draw_notes(const Ui& ui, const PlotFrame& frame, const PlotData& data);
 
+/// plot_band.cpp: what the seeds spread over, under the curve that is their mean.
+void draw_band(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color);
+
 /// plot_curve.cpp
 void draw_curve(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color);
 

@@ -24,19 +24,25 @@ float tabs_width(const Ui& ui) {
 
 bool PlotPanel::moving() const { return plots_[static_cast<std::size_t>(view_)].view.moving(); }
 
-void PlotPanel::update(Answers answers, const session::Scene& scene) {
+void PlotPanel::update(const Measurements& measured, const session::Scene& scene) {
+  const Answers answers = measured.*view_kind(scene.view).source;
+  const auto same = [](Answers now, const auto& then) {
+    return std::equal(now.begin(), now.end(), then.begin(), then.end());
+  };
   std::vector<int> depths;
   for (const StackSpec& stack : scene.stacks) depths.push_back(stack.num_layers);
-  if (scene.view == view_ && scene.quantity == quantity_ && depths == depths_ &&
-      std::equal(answers.begin(), answers.end(), answers_.begin(), answers_.end())) {
+  if (scene.view == view_ && scene.quantity == quantity_ && depths == depths_ && scene.seeds == seeds_ &&
+      same(answers, answers_) && same(measured.bands, bands_)) {
     return;
   }
   answers_.assign(answers.begin(), answers.end());
+  bands_.assign(measured.bands.begin(), measured.bands.end());
+  seeds_ = scene.seeds;
   view_ = scene.view;
   quantity_ = scene.quantity;
   depths_ = std::move(depths);
   const ViewKind& kind = view_kind(view_);
-  figure_ = kind.figure(answers, scene);
+  figure_ = kind.figure(measured, scene);
   quantities_ = kind.quantities(answers);
   if (std::find(quantities_.begin(), quantities_.end(), quantity_) == quantities_.end()) {
     quantities_.push_back(quantity_);
@@ -116,7 +122,7 @@ void PlotPanel::draw_legend(const Ui& ui, const Rect& rect, const session::Scene
 
 void PlotPanel::draw(const Ui& ui, const Rect& rect, const Measurements& measured,
                      const std::vector<float>& dimmed, const PlotMotion& motion, session::Scene* scene) {
-  update(measured.*view_kind(scene->view).source, *scene);
+  update(measured, *scene);
   const float head = ui.px(kHead);
   const float gap = ui.px(Metrics::kMargin);
   const float tabs = std::min(tabs_width(ui), rect.width * 0.3F);

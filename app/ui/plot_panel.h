@@ -25,7 +25,7 @@ class PlotPanel {
   bool moving() const;
 
  private:
-  void update(Answers answers, const session::Scene& scene);
+  void update(const Measurements& measured, const session::Scene& scene);
   void update_extent();
   void draw_views(const Ui& ui, const Rect& rect, session::View* view);
   void draw_quantity(const Ui& ui, const Rect& rect, std::string* quantity);
@@ -33,7 +33,8 @@ class PlotPanel {
   PlotState& plot() { return plots_[static_cast<std::size_t>(view_)]; }
 
   // What the figure was built from.
-  std::vector<std::shared_ptr<const StackReport>> answers_;
+  std::vector<std::shared_ptr<const StackReport>> answers_, bands_;
+  std::size_t seeds_ = 1;
   std::string quantity_;
   std::vector<int> depths_;
   session::View view_ = session::View::gradients;

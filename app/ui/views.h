@@ -14,8 +14,8 @@ namespace gradflow::ui {
 struct ViewKind {
   session::View view;
   std::string_view tip;
-  Answers Measurements::*source;  // what it is drawn from
-  figure::Figure (*figure)(Answers source, const session::Scene& scene);
+  Answers Measurements::*source;  // what it is drawn from, but for bands
+  figure::Figure (*figure)(const Measurements& measured, const session::Scene& scene);
   std::vector<std::string> (*quantities)(Answers source);  // what the list of quantities offers
 };
 

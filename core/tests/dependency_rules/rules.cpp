@@ -57,6 +57,7 @@ struct Rule {
 
 std::vector<Rule> rules() {
   const Paths answer{"core/spec/",
+                     "core/analysis/band.h",
                      "core/analysis/check_report.h",
                      "core/analysis/claims.h",
                      "core/analysis/report.h",
@@ -68,6 +69,7 @@ std::vector<Rule> rules() {
   };
   return {
       {"core/spec/", {"core/spec/"}, {}},
+      {"core/analysis/band.", answer, {}},
       {"core/analysis/check_report.", answer, {}},
       {"core/analysis/claims.", answer, {}},
       {"core/analysis/report.", answer, {}},
