@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/ops/small_product.h"
+
 namespace gradflow {
 namespace {
 
@@ -40,22 +42,23 @@ void forward(const DotProduct& op, const Matrix<T>& qkv, DotProductTape<T>& tape
       const auto k = qkv.block(row, d + head * width, n, width);
       const auto v = qkv.block(row, 2 * d + head * width, n, width);
       auto p = tape.p.middleRows(row * op.heads + head * n, n);
-      p.noalias() = q * k.transpose();
+      multiply_by_transposed_small<T>(q, k, tape.flipped, p);
       p *= scale;
       softmax_rows<T>(op.mask, p);
-      context.block(row, head * width, n, width).noalias() = p * v;
+      multiply_small<T>(p, v, context.block(row, head * width, n, width));
     }
   }
 }
 
 template <class T>
 void backward(const DotProduct& op, const Matrix<T>& qkv, const DotProductTape<T>& tape,
-              const Matrix<T>& dcontext, Matrix<T>& dqkv, Matrix<T>& ds) {
+              const Matrix<T>& dcontext, Matrix<T>& dqkv, DotProductWork<T>& work) {
   const Index n = op.sequence;
   const Index d = qkv.cols() / 3;
   const Index width = d / op.heads;
   const T scale = T(1) / std::sqrt(static_cast<T>(width));
   dqkv.resize(qkv.rows(), qkv.cols());
+  Matrix<T>& ds = work.ds;
   ds.resize(n, n);
   for (Index row = 0; row < qkv.rows(); row += n) {
     for (Index head = 0; head < op.heads; ++head) {
@@ -64,14 +67,14 @@ void backward(const DotProduct& op, const Matrix<T>& qkv, const DotProductTape<T
       const auto v = qkv.block(row, 2 * d + head * width, n, width);
       const auto p = tape.p.middleRows(row * op.heads + head * n, n);
       const auto dc = dcontext.block(row, head * width, n, width);
-      ds.noalias() = dc * v.transpose();
+      multiply_by_transposed_small<T>(dc, v, work.flipped, ds);
       for (Index i = 0; i < n; ++i) {
         const T along_p = ds.row(i).dot(p.row(i));
         ds.row(i) = (ds.row(i).array() - along_p) * p.row(i).array() * scale;
       }
-      dqkv.block(row, head * width, n, width).noalias() = ds * k;
-      dqkv.block(row, d + head * width, n, width).noalias() = ds.transpose() * q;
-      dqkv.block(row, 2 * d + head * width, n, width).noalias() = p.transpose() * dc;
+      multiply_small<T>(ds, k, dqkv.block(row, head * width, n, width));
+      multiply_transposed_small<T>(ds, q, dqkv.block(row, d + head * width, n, width));
+      multiply_transposed_small<T>(p, dc, dqkv.block(row, 2 * d + head * width, n, width));
     }
   }
 }
@@ -79,8 +82,8 @@ void backward(const DotProduct& op, const Matrix<T>& qkv, const DotProductTape<T
 template void forward(const DotProduct&, const Matrix<float>&, DotProductTape<float>&, Matrix<float>&);
 template void forward(const DotProduct&, const Matrix<double>&, DotProductTape<double>&, Matrix<double>&);
 template void backward(const DotProduct&, const Matrix<float>&, const DotProductTape<float>&,
-                       const Matrix<float>&, Matrix<float>&, Matrix<float>&);
+                       const Matrix<float>&, Matrix<float>&, DotProductWork<float>&);
 template void backward(const DotProduct&, const Matrix<double>&, const DotProductTape<double>&,
-                       const Matrix<double>&, Matrix<double>&, Matrix<double>&);
+                       const Matrix<double>&, Matrix<double>&, DotProductWork<double>&);
 
 }  // namespace gradflow
