@@ -9,20 +9,50 @@
 namespace gradflow {
 namespace {
 
-/// The softmax of each row over its visible entries; the rest becomes exactly 0. What is masked goes through
-/// exp with them up to a whole packet, as exp(-inf) = 0: a head of 16 tokens is one packet a row, and none of
-/// it scalar code.
+constexpr Index kLane = 16;  // one AVX-512 register of floats
 template <class T>
-void softmax_rows(Mask mask, View<T> s) {
-  constexpr Index kPacket = 16;
+using Lane = Eigen::Array<T, kLane, 1>;
+
+/// 0, 1, ... along a lane.
+template <class T>
+Lane<T> places() {
+  return Lane<T>::LinSpaced(T(0), T(kLane - 1));
+}
+
+/// A row that is one lane, of which the first `visible` are to be seen. It never leaves the registers, and no
+/// branch depends on it, so that the processor works on several rows at a time.
+template <class T>
+void softmax_lane(T* row, Index visible, T scale, const Lane<T>& place) {
+  Eigen::Map<Lane<T>> s(row);
+  const Lane<T> masked = Lane<T>::Constant(-std::numeric_limits<T>::infinity());
+  Lane<T> x = (place < static_cast<T>(visible)).select(s * scale, masked);
+  x = (x - x.maxCoeff()).exp();
+  s = x * (T(1) / x.sum());
+}
+
+/// The same of any length. What is masked goes through exp up to a whole lane, as exp(-inf) = 0.
+template <class T, class RowOf>
+void softmax_row(RowOf s, Index visible, T scale) {
+  const Index padded = std::min(s.cols(), (visible + kLane - 1) / kLane * kLane);
+  s.segment(visible, padded - visible).setConstant(-std::numeric_limits<T>::infinity());
+  s.tail(s.cols() - padded).setZero();
+  auto row = s.head(padded).array();
+  row *= scale;
+  row = (row - row.maxCoeff()).exp();
+  row *= T(1) / row.sum();
+}
+
+/// The softmax of each row of scale s over its visible entries; the rest becomes exactly 0.
+template <class T>
+void softmax_rows(Mask mask, T scale, View<T> s) {
+  const Lane<T> place = places<T>();
   for (Index i = 0; i < s.rows(); ++i) {
     const Index visible = mask == Mask::causal ? i + 1 : s.cols();
-    const Index padded = std::min(s.cols(), (visible + kPacket - 1) / kPacket * kPacket);
-    s.row(i).segment(visible, padded - visible).setConstant(-std::numeric_limits<T>::infinity());
-    s.row(i).tail(s.cols() - padded).setZero();
-    auto row = s.row(i).head(padded).array();
-    row = (row - row.maxCoeff()).exp();
-    row *= T(1) / row.sum();
+    if (s.cols() == kLane) {
+      softmax_lane(s.row(i).data(), visible, scale, place);
+    } else {
+      softmax_row(s.row(i), visible, scale);
+    }
   }
 }
 
@@ -43,8 +73,7 @@ void forward(const DotProduct& op, const Matrix<T>& qkv, DotProductTape<T>& tape
       const auto v = qkv.block(row, 2 * d + head * width, n, width);
       auto p = tape.p.middleRows(row * op.heads + head * n, n);
       multiply_by_transposed_small<T>(q, k, tape.flipped, p);
-      p *= scale;
-      softmax_rows<T>(op.mask, p);
+      softmax_rows<T>(op.mask, scale, p);
       multiply_small<T>(p, v, context.block(row, head * width, n, width));
     }
   }

@@ -19,6 +19,35 @@ constexpr bool is_small(Index rows, Index inner, Index columns) {
 
 namespace detail {
 
+// A register as a template's argument loses its alignment attribute, which nothing here needs.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wignored-attributes"
+
+/// b = a^T by squares of vector registers, where they fit; Eigen's own goes number by number.
+template <class T>
+void flip(const ConstView<T>& a, Matrix<T>& b) {
+  using Packet = typename Eigen::internal::packet_traits<T>::type;
+  constexpr int kSide = Eigen::internal::packet_traits<T>::size;
+  if (a.rows() % kSide != 0 || a.cols() % kSide != 0) {
+    b = a.transpose();
+    return;
+  }
+  for (Index row = 0; row < a.rows(); row += kSide) {
+    for (Index column = 0; column < a.cols(); column += kSide) {
+      Eigen::internal::PacketBlock<Packet, kSide> square;
+      for (int i = 0; i < kSide; ++i) {
+        square.packet[i] = Eigen::internal::ploadu<Packet>(a.data() + (row + i) * a.outerStride() + column);
+      }
+      Eigen::internal::ptranspose(square);
+      for (int i = 0; i < kSide; ++i) {
+        Eigen::internal::pstoreu(b.data() + (column + i) * b.cols() + row, square.packet[i]);
+      }
+    }
+  }
+}
+
+#pragma GCC diagnostic pop
+
 /// kRows rows of c = a b, tile by tile. a(r, k) lies at a[r * a_row + k * a_inner]; b's rows are contiguous.
 template <int kRows, class T>
 void product_rows(const T* a, Index a_row, Index a_inner, const ConstView<T>& b, T* c, Index c_row) {
@@ -76,7 +105,8 @@ void multiply_transposed_small(In<T> a, In<T> b, Out<T> c) {
 template <class T>
 void multiply_by_transposed_small(In<T> a, In<T> b, Matrix<T>& flipped, Out<T> c) {
   if (is_small(a.rows(), a.cols(), b.rows())) {
-    flipped = b.transpose();
+    flipped.resize(b.cols(), b.rows());
+    detail::flip<T>(b, flipped);
     small_product<T>(a.data(), a.outerStride(), 1, flipped, c);
   } else {
     multiply_by_transposed<T>(a, b, c);
