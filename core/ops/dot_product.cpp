@@ -1,6 +1,7 @@
 #include "core/ops/dot_product.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -13,19 +14,28 @@ constexpr Index kLane = 16;  // one AVX-512 register of floats
 template <class T>
 using Lane = Eigen::Array<T, kLane, 1>;
 
-/// 0, 1, ... along a lane.
+/// For every number of visible entries what the others are held under: nothing, or minus infinity.
 template <class T>
-Lane<T> places() {
-  return Lane<T>::LinSpaced(T(0), T(kLane - 1));
+using Limits = std::array<Lane<T>, kLane + 1>;
+
+template <class T>
+Limits<T> limits() {
+  constexpr T kInfinity = std::numeric_limits<T>::infinity();
+  Limits<T> all;
+  for (Index visible = 0; visible <= kLane; ++visible) {
+    Lane<T>& limit = all[static_cast<std::size_t>(visible)];
+    limit.head(visible).setConstant(kInfinity);
+    limit.tail(kLane - visible).setConstant(-kInfinity);
+  }
+  return all;
 }
 
-/// A row that is one lane, of which the first `visible` are to be seen. It never leaves the registers, and no
-/// branch depends on it, so that the processor works on several rows at a time.
+/// A row that is one lane. It never leaves the registers, and no branch depends on it, so that the processor
+/// works on several rows at a time. (Eigen's select() would go number by number.)
 template <class T>
-void softmax_lane(T* row, Index visible, T scale, const Lane<T>& place) {
+void softmax_lane(T* row, T scale, const Lane<T>& limit) {
   Eigen::Map<Lane<T>> s(row);
-  const Lane<T> masked = Lane<T>::Constant(-std::numeric_limits<T>::infinity());
-  Lane<T> x = (place < static_cast<T>(visible)).select(s * scale, masked);
+  Lane<T> x = (s * scale).min(limit);  // nan stays nan
   x = (x - x.maxCoeff()).exp();
   s = x * (T(1) / x.sum());
 }
@@ -44,12 +54,11 @@ void softmax_row(RowOf s, Index visible, T scale) {
 
 /// The softmax of each row of scale s over its visible entries; the rest becomes exactly 0.
 template <class T>
-void softmax_rows(Mask mask, T scale, View<T> s) {
-  const Lane<T> place = places<T>();
+void softmax_rows(Mask mask, T scale, const Limits<T>& limit, View<T> s) {
   for (Index i = 0; i < s.rows(); ++i) {
     const Index visible = mask == Mask::causal ? i + 1 : s.cols();
     if (s.cols() == kLane) {
-      softmax_lane(s.row(i).data(), visible, scale, place);
+      softmax_lane(s.row(i).data(), scale, limit[static_cast<std::size_t>(visible)]);
     } else {
       softmax_row(s.row(i), visible, scale);
     }
@@ -64,6 +73,7 @@ void forward(const DotProduct& op, const Matrix<T>& qkv, DotProductTape<T>& tape
   const Index d = qkv.cols() / 3;
   const Index width = d / op.heads;
   const T scale = T(1) / std::sqrt(static_cast<T>(width));
+  const Limits<T> limit = limits<T>();
   tape.p.resize(qkv.rows() * op.heads, n);
   context.resize(qkv.rows(), d);
   for (Index row = 0; row < qkv.rows(); row += n) {
@@ -73,7 +83,7 @@ void forward(const DotProduct& op, const Matrix<T>& qkv, DotProductTape<T>& tape
       const auto v = qkv.block(row, 2 * d + head * width, n, width);
       auto p = tape.p.middleRows(row * op.heads + head * n, n);
       multiply_by_transposed_small<T>(q, k, tape.flipped, p);
-      softmax_rows<T>(op.mask, scale, p);
+      softmax_rows<T>(op.mask, scale, limit, p);
       multiply_small<T>(p, v, context.block(row, head * width, n, width));
     }
   }
