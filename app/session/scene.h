@@ -20,7 +20,8 @@ struct Scene {
   std::size_t selected = 0;            // the stack whose block is open for editing
   bool depth_linked = true;            // the depth slider moves every stack
   View view = View::gradients;         // what is plotted
-  std::string quantity{kTopQuantity};  // whose norm is plotted: a Series of StackReport
+  std::string quantity{kTopQuantity};  // whose norm is plotted: a Series of StackReport, or every weight's
+  std::string forward_quantity{"stream_rms"};  // what the forward view plots
   friend bool operator==(const Scene&, const Scene&) = default;
 };
 

@@ -24,6 +24,7 @@ void each_field(S& scene, Fn&& fn) {
   fn("depth_linked", scene.depth_linked);
   fn("view", scene.view);
   fn("quantity", scene.quantity);
+  fn("forward_quantity", scene.forward_quantity);
 }
 
 SessionField field_of(const char* key, bool value) { return {key, value}; }

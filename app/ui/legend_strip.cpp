@@ -1,0 +1,61 @@
+#include "app/ui/legend_strip.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/ui/glyphs.h"
+
+namespace gradflow::ui {
+namespace {
+
+constexpr float kSwatch = 32, kPad = 8, kGap = 4, kShortestName = 72;
+
+float fixed_width(const Ui& ui) { return ui.px(kSwatch) + 2 * ui.px(kPad); }
+
+Hit draw_entry(const Ui& ui, const std::string& name, const Rect& entry, std::size_t stack,
+               std::string_view words, bool off, std::string_view tip) {
+  const Hit hit = ui.control(name, entry, tip);
+  const Theme& theme = ui.theme();
+  if (hit.hovered) ui.fill(entry, theme.control);
+  const ImU32 color = off ? theme.control_hovered : theme.stack(stack);
+  const float pad = ui.px(kPad);
+  draw_swatch(ui, stack, {entry.x + pad, entry.y, ui.px(kSwatch - 8), entry.height}, color);
+  const Rect text{entry.x + pad + ui.px(kSwatch), entry.y, entry.width - 2 * pad - ui.px(kSwatch),
+                  entry.height};
+  ui.text_in(ui.fonts().text, text, Align::left, off ? theme.secondary : theme.text, words);
+  if (off) {
+    const float y = std::round(entry.center_y());
+    ui.draw()->AddLine(ImVec2(text.x, y), ImVec2(text.x + text.width, y), theme.secondary, ui.px(1));
+  }
+  return hit;
+}
+
+}  // namespace
+
+float legend_width(const Ui& ui, std::size_t stacks) {
+  return (fixed_width(ui) + ui.px(kShortestName) + ui.px(kGap)) * static_cast<float>(stacks);
+}
+
+std::optional<std::size_t> draw_legend_strip(const Ui& ui, const Rect& rect, const session::Scene& scene,
+                                             const std::vector<bool>& off, std::string_view tip) {
+  std::optional<std::size_t> clicked;
+  const std::size_t count = scene.stacks.size();
+  const float gap = ui.px(kGap);
+  const float fixed = fixed_width(ui);
+  const float fair = rect.width / static_cast<float>(std::max<std::size_t>(1, count)) - gap;
+  const bool names = fair >= fixed + ui.px(kShortestName);  // else letters alone
+  float right = rect.x + rect.width;
+  for (std::size_t i = count; i-- > 0;) {
+    std::string words(1, figure::stack_letter(i));
+    if (names) words += "  " + scene.stacks[i].name;
+    const float room = std::max(fair, right - rect.x - (fair + gap) * static_cast<float>(i));
+    const float width = std::round(std::min(ui.width(ui.fonts().text, words) + fixed, room));
+    const Rect entry{right - width, rect.y, width, rect.height};
+    if (draw_entry(ui, "plot.legend." + std::to_string(i), entry, i, words, off[i], tip).clicked) clicked = i;
+    right = entry.x - gap;
+  }
+  return clicked;
+}
+
+}  // namespace gradflow::ui
