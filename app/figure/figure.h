@@ -75,7 +75,7 @@ struct Figure {
   std::vector<Curve> curves;
   std::vector<Absence> absences;
   std::vector<Guide> guides;
-  std::string guides_note;   // where the guides come from and what they assume
+  std::string guides_note;   // where the guides come from and what they assume, or what is left out and why
   std::string guides_ratio;  // what the ratio of a curve to its guide says
   std::vector<Mark> marks;
   friend bool operator==(const Figure&, const Figure&) = default;

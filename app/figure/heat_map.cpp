@@ -21,17 +21,33 @@ std::size_t sublayer_of(const std::string& quantity) {
   return kind ? static_cast<std::size_t>(*kind) : kSublayerKinds.size();
 }
 
-/// The weights of all stacks, each once; those of one sub-layer stay together.
-std::vector<HeatRow> rows_of(Reports reports) {
-  std::vector<std::string> list;
+bool holds(const std::vector<std::string>& list, const std::string& word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+/// The weights of all stacks, each once, those of one sub-layer together; and those that are round-off only.
+struct Weights {
+  std::vector<std::string> shown, left_out;
+};
+
+Weights weights_of_all(Reports reports) {
+  Weights all;
+  std::vector<std::string> round_off;
   for (const auto& report : reports) {
     if (!is_measured(report.get())) continue;
-    for (std::string& weight : weights_of(*report)) {
-      if (std::find(list.begin(), list.end(), weight) == list.end()) list.push_back(std::move(weight));
+    for (const std::string& weight : weights_of(*report)) {
+      std::vector<std::string>& list = is_round_off(*report, weight) ? round_off : all.shown;
+      if (!holds(list, weight)) list.push_back(weight);
     }
   }
-  std::stable_sort(list.begin(), list.end(),
+  std::stable_sort(all.shown.begin(), all.shown.end(),
                    [](const auto& a, const auto& b) { return sublayer_of(a) < sublayer_of(b); });
+  std::copy_if(round_off.begin(), round_off.end(), std::back_inserter(all.left_out),
+               [&](const std::string& weight) { return !holds(all.shown, weight); });
+  return all;
+}
+
+std::vector<HeatRow> rows_of(const std::vector<std::string>& list) {
   std::vector<HeatRow> rows;
   std::transform(list.begin(), list.end(), std::back_inserter(rows), [](const std::string& weight) {
     return HeatRow{weight, quantity_tag(weight), quantity_label(weight)};
@@ -40,8 +56,8 @@ std::vector<HeatRow> rows_of(Reports reports) {
 }
 
 HeatPanel panel_of(std::size_t stack, const StackReport* report, const std::vector<HeatRow>& rows) {
-  if (report == nullptr) return {stack, {}, 0, {}, "not measured yet"};
-  HeatPanel panel{stack, report->spec.name, 0, {}, report->error};
+  if (report == nullptr) return {stack, {}, 0, {}, {}, "not measured yet"};
+  HeatPanel panel{stack, report->spec.name, 0, {}, {}, report->error};
   if (!report->error.empty()) return panel;
   panel.layers = report->spec.num_layers;
   const auto width = static_cast<std::size_t>(panel.layers);
@@ -49,6 +65,10 @@ HeatPanel panel_of(std::size_t stack, const StackReport* report, const std::vect
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const Series* series = report->find(rows[r].quantity);
     if (series == nullptr) continue;
+    if (is_round_off(*report, rows[r].quantity)) {
+      panel.round_off.push_back(static_cast<int>(r));
+      continue;
+    }
     for (std::size_t i = 0; i < series->layers.size(); ++i) {
       panel.cells[r * width + static_cast<std::size_t>(series->layers[i])] = series->values[i];
     }
@@ -69,7 +89,9 @@ HeatMap heat_map(Reports reports) {
   HeatMap map;
   map.x_label = "layer (0 is next to the input)";
   map.value_label = "‖∂L/∂θ‖ of every weight";
-  map.rows = rows_of(reports);
+  const Weights weights = weights_of_all(reports);
+  map.rows = rows_of(weights.shown);
+  map.note = left_out_words(weights.left_out);
   for (std::size_t i = 0; i < reports.size(); ++i) {
     map.panels.push_back(panel_of(i, reports[i].get(), map.rows));
   }

@@ -29,6 +29,7 @@ struct HeatPanel {
   std::string name;
   int layers = 0;
   std::vector<HeatCell> cells;  // [rows x layers]
+  std::vector<int> round_off;   // rows without cells, as is_round_off() (quantity.h) says
   std::string absence;          // a sentence in place of the cells; empty where there are some
   friend bool operator==(const HeatPanel&, const HeatPanel&) = default;
 };
@@ -41,6 +42,7 @@ struct HeatPlace {
 
 struct HeatMap {
   std::string x_label, value_label;  // value_label: what the colours measure
+  std::string note;                  // what is left out and why
   std::vector<HeatRow> rows;
   std::vector<HeatPanel> panels;  // one a stack
   /// Nothing beyond the panel's layers.

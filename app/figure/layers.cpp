@@ -65,10 +65,16 @@ void add_weights(Reports reports, std::size_t stack, Figure* figure) {
     figure->absences.push_back({stack, std::move(*sentence)});
     return;
   }
+  std::vector<std::string> left_out;
   for (const std::string& weight : weights_of(*report)) {
+    if (is_round_off(*report, weight)) {
+      left_out.push_back(weight);
+      continue;
+    }
     figure->curves.push_back(curve_of(stack, quantity_tag(weight), *report->find(weight)));
     figure->curves.back().style = weight_style(std::string_view(weight).substr(weight.find('/') + 1));
   }
+  figure->guides_note = left_out_words(left_out);
   if (!figure->curves.empty()) figure->curves.front().marks = marks_of(*report);  // once, not once a weight
 }
 

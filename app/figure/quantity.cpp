@@ -10,6 +10,7 @@
 #include "app/figure/block.h"
 #include "app/figure/style.h"
 #include "core/spec/names.h"
+#include "core/spec/zero_gradient.h"
 
 namespace gradflow::figure {
 namespace {
@@ -30,8 +31,8 @@ constexpr std::array<Words, 8> kWords{{
     {"branch_rms/attention", "attention's branch RMS", "RMS of attention's branch"},
     {"branch_rms/cross_attention", "cross-attention's branch RMS", "RMS of cross-attention's branch"},
     {"branch_rms/ffn", "feed-forward's branch RMS", "RMS of the feed-forward's branch"},
-    {"token_cosine", "token cosine", "cosine between tokens of the stream", Scale::linear, true},
-    {"attention_entropy", "attention entropy", "entropy of attention in nats", Scale::linear},
+    {"token_cosine", "token cosine", "cosine between tokens", Scale::linear, true},
+    {"attention_entropy", "attention entropy", "entropy of attention, nats", Scale::linear},
 }};
 
 const Words* words_of(std::string_view quantity) {
@@ -170,6 +171,23 @@ std::vector<std::string> weights_of(const StackReport& report) {
     }
   }
   return list;
+}
+
+bool is_round_off(const StackReport& report, std::string_view quantity) {
+  if (!quantity.starts_with(kGradient)) return false;
+  if (why_zero(report.spec, quantity.substr(kGradient.size())).empty()) return false;
+  const Series* series = report.find(quantity);
+  return series != nullptr &&
+         std::any_of(series->values.begin(), series->values.end(), [](double value) { return value != 0; });
+}
+
+std::string left_out_words(const std::vector<std::string>& quantities) {
+  std::string words;
+  for (const std::string& quantity : quantities) {
+    words += (words.empty() ? "left out, zero in theory and round-off in measurement: " : ", ") +
+             quantity_tag(quantity);
+  }
+  return words;
 }
 
 std::vector<std::string> plottable(std::span<const std::shared_ptr<const StackReport>> reports) {

@@ -37,6 +37,13 @@ std::optional<std::size_t> every_weight_of(std::string_view quantity);
 /// grad_norm/NAME of every weight of a layer that the report has.
 std::vector<std::string> weights_of(const StackReport& report);
 
+/// Whether theory makes this gradient zero while what was measured is not: round-off, which says nothing and
+/// would stretch every scale.
+bool is_round_off(const StackReport& report, std::string_view quantity);
+
+/// The sentence on the weights that a figure leaves out for it; empty where there are none.
+std::string left_out_words(const std::vector<std::string>& quantities);
+
 /// What the gradient plot offers: total, stream gradient, every weight of each stack, then each weight that a
 /// report has.
 std::vector<std::string> plottable(std::span<const std::shared_ptr<const StackReport>> reports);

@@ -83,7 +83,11 @@ Readings readings_at(const HeatMap& map, const std::vector<bool>& hidden, HeatPl
   }
   for (const std::size_t p : shown) {
     const HeatPanel& panel = map.panels[p];
-    const char* missing = place.layer < panel.layers ? "no such weight" : "no such layer";
+    const bool round_off =
+        std::find(panel.round_off.begin(), panel.round_off.end(), place.row) != panel.round_off.end();
+    const char* missing = place.layer >= panel.layers ? "no such layer"
+                          : round_off                 ? "zero but for round-off"
+                                                      : "no such weight";
     readings.lines.push_back({stack_style(panel.stack), stack_letter(panel.stack) + ("  " + panel.name),
                               value_words(map.at(p, place), Scale::logarithmic, missing)});
   }

@@ -9,7 +9,12 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kSwatch = 32, kPad = 8, kGap = 4, kShortestName = 72;
+constexpr float kSwatch = 32, kPad = 8, kGap = 4;
+constexpr float kShortestName = 72, kLongestName = 120;  // that are shown, with their letters
+
+std::string words_of(const session::Scene& scene, std::size_t stack) {
+  return std::string(1, figure::stack_letter(stack)) + "  " + scene.stacks[stack].name;
+}
 
 float fixed_width(const Ui& ui) { return ui.px(kSwatch) + 2 * ui.px(kPad); }
 
@@ -33,8 +38,13 @@ Hit draw_entry(const Ui& ui, const std::string& name, const Rect& entry, std::si
 
 }  // namespace
 
-float legend_width(const Ui& ui, std::size_t stacks) {
-  return (fixed_width(ui) + ui.px(kShortestName) + ui.px(kGap)) * static_cast<float>(stacks);
+float legend_width(const Ui& ui, const session::Scene& scene) {
+  float width = 0;
+  for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
+    const float words = ui.width(ui.fonts().text, words_of(scene, i)) + 1;
+    width += fixed_width(ui) + std::min(words, ui.px(kLongestName)) + ui.px(kGap);
+  }
+  return width;
 }
 
 std::optional<std::size_t> draw_legend_strip(const Ui& ui, const Rect& rect, const session::Scene& scene,
@@ -47,8 +57,7 @@ std::optional<std::size_t> draw_legend_strip(const Ui& ui, const Rect& rect, con
   const bool names = fair >= fixed + ui.px(kShortestName);  // else letters alone
   float right = rect.x + rect.width;
   for (std::size_t i = count; i-- > 0;) {
-    std::string words(1, figure::stack_letter(i));
-    if (names) words += "  " + scene.stacks[i].name;
+    const std::string words = names ? words_of(scene, i) : std::string(1, figure::stack_letter(i));
     const float room = std::max(fair, right - rect.x - (fair + gap) * static_cast<float>(i));
     const float width = std::round(std::min(ui.width(ui.fonts().text, words) + fixed, room));
     const Rect entry{right - width, rect.y, width, rect.height};

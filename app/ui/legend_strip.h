@@ -10,8 +10,8 @@
 
 namespace gradflow::ui {
 
-/// What the names and lines need not to be cut short to letters.
-float legend_width(const Ui& ui, std::size_t stacks);
+/// What lines and names need, long names cut short.
+float legend_width(const Ui& ui, const session::Scene& scene);
 
 /// `off[i]`: stack i's curve is not shown. Returns the stack that was clicked; landmarks plot.legend.I.
 std::optional<std::size_t> draw_legend_strip(const Ui& ui, const Rect& rect, const session::Scene& scene,

@@ -141,7 +141,7 @@ void PlotPanel::draw_head(const Ui& ui, const Rect& rect, session::Scene* scene)
   const float tabs = std::min(tabs_width(ui), rect.width * kTabsShare);
   draw_views(ui, {rect.x, rect.y, tabs, rect.height}, &scene->view);
   const float rest = rect.width - tabs - 2 * gap;
-  const float wish = rest - legend_width(ui, scene->stacks.size());
+  const float wish = rest - legend_width(ui, *scene);
   const float least = std::min(rect.width * kComboShare, ui.px(kCombo));
   const float combo_width = std::clamp(wish, least, ui.px(kCombo));
   draw_quantity(ui, {rect.x + tabs + gap, rect.y, combo_width, rect.height}, scene);

@@ -76,6 +76,28 @@ TEST(HeatMap, SaysWhyAStackHasNoCells) {
   EXPECT_TRUE(heat_map(Answers{nullptr}).rows.empty());
 }
 
+/// Softmax does not see b_K; with rotary positions it does.
+TEST(HeatMap, LeavesRoundOffOutAndSaysSo) {
+  const std::vector<Series> measured{{"grad_norm/attention.b_k", {0, 1}, {1e-9, 2e-9}},
+                                     {"grad_norm/attention.w_k", {0, 1}, {1, 2}}};
+  const HeatMap map = heat_map(Answers{report(2, measured)});
+  EXPECT_EQ(map.rows.size(), 1U);
+  EXPECT_NE(map.note.find("b_K Attn"), std::string::npos);
+  EXPECT_EQ(*extent_of(map).y, (Range{0, std::log10(2.0)}));
+  StackReport rotary = *report(2, measured);
+  rotary.spec.positions = Positions::rotary;
+  const HeatMap mixed = heat_map(Answers{report(2, measured), std::make_shared<const StackReport>(rotary)});
+  EXPECT_EQ(mixed.rows.size(), 2U);
+  EXPECT_EQ(mixed.note, "");
+  EXPECT_EQ(mixed.at(0, {1, 1}), std::nullopt);
+  EXPECT_EQ(mixed.at(1, {1, 1}), 2e-9);
+  EXPECT_EQ(readings_at(mixed, {}, {1, 1}).lines.at(0).value, "zero but for round-off");
+  StackReport exact = *report(2, measured);
+  exact.series[0].values = {0, 0};
+  EXPECT_EQ(heat_map(Answers{std::make_shared<const StackReport>(exact)}).rows.size(), 2U)
+      << "an exact zero is shown";
+}
+
 TEST(HeatMap, PoolsLayersSoThatNoFindingIsLost) {
   const HeatMap map =
       heat_map(Answers{report(6, {{"grad_norm/ffn.w_1", {0, 1, 2, 3, 4}, {1, 3, 0, kNan, 2}}})});
@@ -123,7 +145,7 @@ TEST(Viridis, IsTheKnownOneBetweenItsStops) {
 TEST(Spread, KeepsLabelsApartInTheirOrderAndInTheRoom) {
   const Range room{0, 100};
   EXPECT_EQ(spread({50, 10}, 10, room), (std::vector<double>{50, 10}));
-  EXPECT_EQ(spread({50, 51, 10}, 10, room), (std::vector<double>{50, 60, 10}));
+  EXPECT_EQ(spread({50, 52, 10}, 10, room), (std::vector<double>{46, 56, 10})) << "both give way";
   EXPECT_EQ(spread({99, 98, 200}, 10, room), (std::vector<double>{90, 80, 100}));
   EXPECT_EQ(spread({-5, -6}, 10, room), (std::vector<double>{10, 0}));
   EXPECT_EQ(spread({5, 5, 5}, 80, room), (std::vector<double>{0, 50, 100})) << "closer where there are many";

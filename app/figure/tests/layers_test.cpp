@@ -114,6 +114,16 @@ TEST(EveryWeight, TellsThemApartNotByColourAlone) {
   }
 }
 
+TEST(EveryWeight, LeavesRoundOffOutAndSaysSo) {
+  StackReport value = of_many_weights();
+  value.series.push_back({"grad_norm/attention.b_k", {0, 1}, {1e-9, 1e-10}});
+  const std::vector reports{report(value)};
+  const Figure figure = layer_figure(reports, every_weight(0));
+  EXPECT_EQ(figure.curves.size(), 6U);
+  EXPECT_NE(figure.guides_note.find("b_K Attn"), std::string::npos);
+  EXPECT_EQ(layer_figure(reports, "grad_norm/attention.b_k").curves.size(), 1U) << "by itself it is shown";
+}
+
 TEST(EveryWeight, SaysWhyAStackHasNone) {
   const std::vector<std::shared_ptr<const StackReport>> reports{nullptr};
   EXPECT_EQ(layer_figure(reports, every_weight(0)).absences.at(0).sentence, "not measured yet");
