@@ -48,6 +48,7 @@ struct Guide {
   std::vector<double> low = {};          // one an x
   std::vector<double> high = {};         // of a line empty
   std::vector<std::size_t> stacks = {};  // whose curves it speaks of; where none is shown, neither is it
+  bool label_below = false;              // the line; else above it
   bool is_band() const { return !high.empty(); }
   friend bool operator==(const Guide&, const Guide&) = default;
 };

@@ -49,7 +49,7 @@ void add_stream_theory(std::span<const std::shared_ptr<const StackReport>> repor
     pre.low.push_back(std::sqrt(1 + 0.5 * l));
     pre.high.push_back(std::sqrt(1 + 1.5 * l));
   }
-  Guide post{.label = "Post-LN: 1", .name = kName};
+  Guide post{.label = "Post-LN: 1", .name = kName, .label_below = true};
   const int post_depth = take_stacks(reports, *figure, Site::post, &post);
   for (int l = 1; l <= post_depth; ++l) {
     post.x.push_back(l);

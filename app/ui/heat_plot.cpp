@@ -72,7 +72,7 @@ void take_keys(const Ui& ui, const Hit& hit, const HeatFrame& frame, const HeatD
 /// The cell in every panel, and the numbers beside the one that is pointed at, or the first.
 void draw_readings(const Ui& ui, const HeatFrame& frame, const HeatData& data, HeatPlace place,
                    const Hit& hit) {
-  std::optional<Rect> beside;
+  std::optional<Rect> about;
   for (std::size_t p = 0; p < frame.panels.size(); ++p) {
     const Rect& panel = frame.panels[p];
     const int layers = data.map.panels[p].layers;
@@ -80,11 +80,10 @@ void draw_readings(const Ui& ui, const HeatFrame& frame, const HeatData& data, H
     const Rect cell = frame.cell(panel, layers, place);
     outline_cell(ui, cell);
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    if (!beside || (hit.hovered && panel.contains(mouse.x, mouse.y))) beside = cell;
+    if (!about || (hit.hovered && panel.contains(mouse.x, mouse.y))) about = cell;
   }
-  if (!beside) return;
-  draw_hover_box(ui, frame.area, beside->x + beside->width, beside->center_y(),
-                 figure::readings_at(data.map, data.hidden, place));
+  if (!about) return;
+  draw_hover_box(ui, frame.area, *about, Placing::below, figure::readings_at(data.map, data.hidden, place));
 }
 
 void draw_absence(const Ui& ui, const Rect& panel, const std::string& sentence) {

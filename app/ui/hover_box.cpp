@@ -59,17 +59,34 @@ void draw_line(const Ui& ui, const Rect& row, const figure::Reading& line) {
   ui.text_in(ui.fonts().text, row, Align::right, theme.text, line.value);
 }
 
+/// The start of a stretch of this length behind [from, to], or before it where it would leave the room.
+float behind(float from, float to, float length, float room_start, float room_end) {
+  return to + length <= room_end ? to : std::max(room_start, from - length);
+}
+
+float within(float wanted, float length, float room_start, float room_end) {
+  return std::clamp(wanted, room_start, std::max(room_start, room_end - length));
+}
+
+Rect place(const Ui& ui, const Rect& area, const Rect& about, Placing placing, const Fitted& box) {
+  const float right = area.x + area.width;
+  const float bottom = area.y + area.height;
+  const float gap = ui.px(kGap);
+  const bool beside = placing == Placing::beside;
+  const float x = beside ? behind(about.x - gap, about.x + about.width + gap, box.width, area.x, right)
+                         : within(about.x, box.width, area.x, right);
+  const float y = beside ? within(about.center_y() - box.height / 2, box.height, area.y, bottom)
+                         : behind(about.y - gap, about.y + about.height + gap, box.height, area.y, bottom);
+  return {std::round(x), std::round(y), box.width, box.height};
+}
+
 }  // namespace
 
-void draw_hover_box(const Ui& ui, const Rect& area, float x, float y, const figure::Readings& readings) {
+void draw_hover_box(const Ui& ui, const Rect& area, const Rect& about, Placing placing,
+                    const figure::Readings& readings) {
   const Theme& theme = ui.theme();
   const Fitted fitted = fit(ui, area, readings);
-  const float gap = ui.px(kGap);
-  const bool right = x + gap + fitted.width <= area.x + area.width;
-  const float left = right ? x + gap : std::max(area.x, x - gap - fitted.width);
-  const float bottom = std::max(area.y, area.y + area.height - fitted.height);
-  const Rect box{std::round(left), std::round(std::clamp(y - fitted.height / 2, area.y, bottom)),
-                 fitted.width, fitted.height};
+  const Rect box = place(ui, area, about, placing, fitted);
   ui.fill({box.x, box.y + ui.px(2), box.width, box.height}, with_alpha(IM_COL32_BLACK, 0.25F),
           Metrics::kPanelCorner);
   ui.fill(box, mix(theme.panel, theme.control, 0.6F), Metrics::kPanelCorner);

@@ -9,25 +9,29 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kSwatch = 32, kPad = 8, kGap = 4;
+constexpr float kGap = 4;
 constexpr float kShortestName = 72, kLongestName = 120;  // that are shown, with their letters
 
 std::string words_of(const session::Scene& scene, std::size_t stack) {
   return std::string(1, figure::stack_letter(stack)) + "  " + scene.stacks[stack].name;
 }
 
-float fixed_width(const Ui& ui) { return ui.px(kSwatch) + 2 * ui.px(kPad); }
+/// What an entry needs beside its words.
+struct Frame {
+  float swatch, pad;
+  float width() const { return swatch + 2 * pad; }
+};
+Frame roomy(const Ui& ui) { return {ui.px(32), ui.px(8)}; }
+Frame narrow(const Ui& ui) { return {ui.px(26), ui.px(4)}; }
 
-Hit draw_entry(const Ui& ui, const std::string& name, const Rect& entry, std::size_t stack,
-               std::string_view words, bool off, std::string_view tip) {
+Hit draw_entry(const Ui& ui, const std::string& name, const Rect& entry, const Frame& frame,
+               std::size_t stack, std::string_view words, bool off, std::string_view tip) {
   const Hit hit = ui.control(name, entry, tip);
   const Theme& theme = ui.theme();
   if (hit.hovered) ui.fill(entry, theme.control);
   const ImU32 color = off ? theme.control_hovered : theme.stack(stack);
-  const float pad = ui.px(kPad);
-  draw_swatch(ui, stack, {entry.x + pad, entry.y, ui.px(kSwatch - 8), entry.height}, color);
-  const Rect text{entry.x + pad + ui.px(kSwatch), entry.y, entry.width - 2 * pad - ui.px(kSwatch),
-                  entry.height};
+  draw_swatch(ui, stack, {entry.x + frame.pad, entry.y, frame.swatch - ui.px(8), entry.height}, color);
+  const Rect text{entry.x + frame.pad + frame.swatch, entry.y, entry.width - frame.width(), entry.height};
   ui.text_in(ui.fonts().text, text, Align::left, off ? theme.secondary : theme.text, words);
   if (off) {
     const float y = std::round(entry.center_y());
@@ -42,7 +46,7 @@ float legend_width(const Ui& ui, const session::Scene& scene) {
   float width = 0;
   for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
     const float words = ui.width(ui.fonts().text, words_of(scene, i)) + 1;
-    width += fixed_width(ui) + std::min(words, ui.px(kLongestName)) + ui.px(kGap);
+    width += roomy(ui).width() + std::min(words, ui.px(kLongestName)) + ui.px(kGap);
   }
   return width;
 }
@@ -52,16 +56,17 @@ std::optional<std::size_t> draw_legend_strip(const Ui& ui, const Rect& rect, con
   std::optional<std::size_t> clicked;
   const std::size_t count = scene.stacks.size();
   const float gap = ui.px(kGap);
-  const float fixed = fixed_width(ui);
   const float fair = rect.width / static_cast<float>(std::max<std::size_t>(1, count)) - gap;
-  const bool names = fair >= fixed + ui.px(kShortestName);  // else letters alone
+  const bool names = fair >= roomy(ui).width() + ui.px(kShortestName);  // else letters alone
+  const Frame frame = names ? roomy(ui) : narrow(ui);
   float right = rect.x + rect.width;
   for (std::size_t i = count; i-- > 0;) {
     const std::string words = names ? words_of(scene, i) : std::string(1, figure::stack_letter(i));
     const float room = std::max(fair, right - rect.x - (fair + gap) * static_cast<float>(i));
-    const float width = std::round(std::min(ui.width(ui.fonts().text, words) + fixed, room));
+    const float width = std::round(std::min(ui.width(ui.fonts().text, words) + 1 + frame.width(), room));
     const Rect entry{right - width, rect.y, width, rect.height};
-    if (draw_entry(ui, "plot.legend." + std::to_string(i), entry, i, words, off[i], tip).clicked) clicked = i;
+    if (draw_entry(ui, "plot.legend." + std::to_string(i), entry, frame, i, words, off[i], tip).clicked)
+      clicked = i;
     right = entry.x - gap;
   }
   return clicked;

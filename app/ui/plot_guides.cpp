@@ -99,12 +99,17 @@ std::vector<ImVec2> points_of(const PlotFrame& frame, const figure::Guide& guide
   return points;
 }
 
-/// Above the right end of the line, clear of one that falls towards it.
+/// At the right end of the line; above it, clear of one that falls towards it.
 void draw_label(const Ui& ui, const PlotFrame& frame, const std::vector<ImVec2>& line,
-                const std::string& label) {
+                const figure::Guide& guide) {
   const Font& font = ui.fonts().small;
-  const float width = ui.width(font, label);
+  const float width = ui.width(font, guide.label);
   const float right = std::min(frame.area.x + frame.area.width - ui.px(4), line.back().x);
+  const float left = std::max(frame.area.x, right - width);
+  if (guide.label_below) {
+    ui.text(font, left, line.back().y + ui.px(8), ui.theme().secondary, guide.label);
+    return;
+  }
   float top = line.back().y;
   for (const ImVec2& point : line) {
     if (point.x >= right - width) top = std::min(top, point.y);
@@ -115,7 +120,7 @@ void draw_label(const Ui& ui, const PlotFrame& frame, const std::vector<ImVec2>&
     top = std::min(top, line.back().y - rise * std::min(width, line.back().x - before.x));
   }
   const float y = std::max(frame.area.y + ui.px(4), top - font.size - ui.px(6));
-  ui.text(font, std::max(frame.area.x, right - width), y, ui.theme().secondary, label);
+  ui.text(font, left, y, ui.theme().secondary, guide.label);
 }
 
 }  // namespace
@@ -134,7 +139,7 @@ void draw_guides(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
       for (const ImVec2& point : *line) dashes.to(point);
       if (!guide.is_band()) break;
     }
-    draw_label(ui, frame, high, guide.label);
+    draw_label(ui, frame, high, guide);
   }
   ui.draw()->PopClipRect();
 }

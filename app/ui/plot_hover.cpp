@@ -25,7 +25,8 @@ void draw_crosshair(const Ui& ui, const PlotFrame& frame, const PlotData& data, 
     draw_marker(list, style.marker, at, y, ui.px(8), ui.theme().ground);
     draw_marker(list, style.marker, at, y, ui.px(6), ui.theme().color(style));
   }
-  draw_hover_box(ui, area, at, mouse_y, figure::readings_at(data.figure, data.hidden, x));
+  draw_hover_box(ui, area, {at, mouse_y, 0, 0}, Placing::beside,
+                 figure::readings_at(data.figure, data.hidden, x));
 }
 
 }  // namespace gradflow::ui
