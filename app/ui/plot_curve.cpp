@@ -22,8 +22,9 @@ struct Stroke {
   DashLengths dash;
   float along = 0;  // the dash pattern's phase, so that it runs on over the joints
 
+  /// Nobody sees the corners of a hair line.
   void joint(const ImVec2& at) const {
-    if (dash.on == 0) list->AddCircleFilled(at, thickness / 2, color, 8);
+    if (dash.on == 0 && thickness > 1.5F) list->AddCircleFilled(at, thickness / 2, color, 8);
   }
 
   void segment(const ImVec2& a, const ImVec2& b) {
