@@ -101,6 +101,11 @@ void Front::draw() {
   ask();
 }
 
+bool Front::wants_bands() const {
+  const bool shown = scene_.view == session::View::gradients || scene_.view == session::View::forward;
+  return shown && scene_.seeds > 1;
+}
+
 /// The live answers come first: the band's other seeds take no core from them.
 void Front::ask() {
   passes_.ask(scene_.stacks);

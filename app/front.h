@@ -88,7 +88,7 @@ class Front : public platform::View {
     void withdraw();
     bool current(const std::vector<StackSpec>& stacks) const;
   };
-  bool wants_bands() const { return scene_.seeds > 1 && scene_.view != session::View::depth_law; }
+  bool wants_bands() const;
   void ask();
 
   session::Checker checker_;

@@ -8,8 +8,8 @@ namespace gradflow::figure {
 namespace {
 
 /// How many seeds the band of this stack has; 0 where there is no band for what is drawn.
-std::size_t seeds_of(const StackReport* pass, const StackReport* band) {
-  if (pass == nullptr || band == nullptr || !band->error.empty() || !(band->spec == pass->spec)) return 0;
+std::size_t seeds_of(const StackReport& pass, const StackReport* band) {
+  if (band == nullptr || !band->error.empty() || !(band->spec == pass.spec)) return 0;
   const double seeds = band->scalar("seeds").value_or(0);
   return seeds > 1 ? static_cast<std::size_t>(seeds) : 0;
 }
@@ -26,8 +26,10 @@ void add_bands(Figure* figure, std::span<const std::shared_ptr<const StackReport
   if (seeds < 2) return;
   for (Curve& curve : figure->curves) {
     if (curve.stack >= passes.size() || curve.stack >= bands.size()) continue;
+    const StackReport* pass = passes[curve.stack].get();
+    if (pass == nullptr || pass->find(quantity) == nullptr) continue;  // several curves, of other quantities
     const StackReport* band = bands[curve.stack].get();
-    const std::size_t measured = seeds_of(passes[curve.stack].get(), band);
+    const std::size_t measured = seeds_of(*pass, band);
     const Series* mean = measured == 0 ? nullptr : part(*band, kBandMean, quantity);
     if (mean == nullptr || mean->values.size() != curve.x.size()) {
       curve.note = "1 of " + std::to_string(seeds) + " seeds";

@@ -23,7 +23,8 @@ struct Scene {
   bool depth_linked = true;            // the depth slider moves every stack
   std::size_t seeds = 1;               // a stack; from two on their band is drawn
   View view = View::gradients;         // what is plotted
-  std::string quantity{kTopQuantity};  // whose norm is plotted: a Series of StackReport
+  std::string quantity{kTopQuantity};  // whose norm is plotted: a Series of StackReport, or every weight's
+  std::string forward_quantity{"stream_rms"};  // what the forward view plots
   friend bool operator==(const Scene&, const Scene&) = default;
 };
 

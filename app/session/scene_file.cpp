@@ -25,6 +25,7 @@ void each_field(S& scene, Fn&& fn) {
   fn("seeds", scene.seeds);
   fn("view", scene.view);
   fn("quantity", scene.quantity);
+  fn("forward_quantity", scene.forward_quantity);
 }
 
 SessionField field_of(const char* key, bool value) { return {key, value}; }

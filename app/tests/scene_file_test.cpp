@@ -24,7 +24,9 @@ Scene edited_scene() {
   scene.stacks[2].num_heads = 5;  // still being edited
   scene.selected = 2;
   scene.depth_linked = false;
-  scene.quantity = "stream_rms";
+  scene.view = View::heat_map;
+  scene.quantity = "stream_grad_norm";
+  scene.forward_quantity = "token_cosine";
   return scene;
 }
 
@@ -45,6 +47,16 @@ TEST(SceneFile, EveryEditOfTheSceneShowsInItsFile) {
   EXPECT_TRUE(differs([](Scene* scene) { scene->depth_linked = false; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->seeds = 20; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->quantity = "x"; }));
+  EXPECT_TRUE(differs([](Scene* scene) { scene->forward_quantity = "x"; }));
+}
+
+TEST(SceneFile, AFileFromBeforeTheForwardViewIsRead) {
+  const Scene scene = parse_scene(R"({"format": 1, "stacks": [{}, {}], "selected": 1, "view": "depth-law",
+                                      "quantity": "stream_rms"})",
+                                  "s.json");
+  EXPECT_EQ(scene.view, View::depth_law);
+  EXPECT_EQ(scene.quantity, "stream_rms");
+  EXPECT_EQ(scene.forward_quantity, Scene().forward_quantity);
 }
 
 TEST(SceneFile, WhatIsWrongIsNamedWithItsFile) {

@@ -61,7 +61,7 @@ TEST(Bands, HaveRoomOnTheAxes) {
   const std::vector<StackReport> seeds{seed({1e-6, 1}), seed({1, 0}), seed({1e3, std::nan("")})};
   const Figure figure = with_bands({shared(seeds[0])}, {shared(band_of(seeds))}, 3);
   const Extent extent = extent_of(figure);
-  EXPECT_NEAR(extent.decades->max, std::log10(800.2), 1e-9);
+  EXPECT_NEAR(extent.y->max, std::log10(800.2), 1e-9);
   EXPECT_TRUE(extent.overflow) << "a seed is nan";
 }
 
