@@ -28,6 +28,7 @@ struct Curve {
   std::vector<double> x, y;
   std::string note = {};           // a figure of the curve's own, which its legend shows
   std::vector<double> marks = {};  // x of the layers with a wiring of their own, ascending
+  bool pinned = false;             // a ghost: the stack as it was (ghosts.h)
   friend bool operator==(const Curve&, const Curve&) = default;
 };
 
