@@ -37,8 +37,12 @@ Front::Front(session::Scene scene, const ui::WindowOptions& options, session::So
       window_(options),
       checker_(core_check, wake),
       law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
+      pin_solver_(core_measure, wake),
+      pin_law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
       passes_{solver},
-      laws_{law_solver_} {
+      laws_{law_solver_},
+      pins_{pin_solver_},
+      pin_laws_{pin_law_solver_} {
   window_.offer(stack_offers());
   restore();
 }
@@ -54,13 +58,16 @@ void Front::Desk::fetch(std::size_t stacks) {
   for (std::size_t i = 0; i < stacks; ++i) answers[i] = solver.answer(i);
 }
 
-void Front::Desk::ask(const std::vector<StackSpec>& stacks) {
-  solver.resize(stacks.size());
-  asked.resize(stacks.size());
-  for (std::size_t i = 0; i < stacks.size(); ++i) {
-    if (asked[i] == stacks[i]) continue;
-    solver.ask(i, stacks[i]);
-    asked[i] = stacks[i];
+void Front::Desk::ask(const Questions& questions) {
+  solver.resize(questions.size());
+  asked.resize(questions.size());
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (questions[i] == nullptr) {
+      asked[i].reset();
+    } else if (asked[i] != *questions[i]) {
+      solver.ask(i, *questions[i]);
+      asked[i] = *questions[i];
+    }
   }
 }
 
@@ -70,21 +77,36 @@ void Front::Desk::withdraw() {
   asked.clear();
 }
 
-bool Front::Desk::current(const std::vector<StackSpec>& stacks) const {
-  if (solver.size() != stacks.size() || !solver.idle()) return false;  // an answer may be a part of one
-  for (std::size_t i = 0; i < stacks.size(); ++i) {
+bool Front::Desk::current(const Questions& questions) const {
+  if (solver.size() != questions.size() || !solver.idle()) return false;  // an answer may be a part of one
+  for (std::size_t i = 0; i < questions.size(); ++i) {
     const auto answer = solver.answer(i);
-    if (answer == nullptr || !(answer->spec == stacks[i])) return false;
+    if (questions[i] != nullptr && (answer == nullptr || !(answer->spec == *questions[i]))) return false;
   }
   return true;
+}
+
+Front::Questions Front::stacks() const {
+  Questions questions;
+  for (const StackSpec& stack : scene_.stacks) questions.push_back(&stack);
+  return questions;
+}
+
+/// No entries, and so no threads, behind the last pin.
+Front::Questions Front::pins() const {
+  Questions questions;
+  for (std::size_t i = 0; i < scene_.pinned.size(); ++i) questions.push_back(session::pin_of(scene_, i));
+  return questions;
 }
 
 void Front::draw() {
   passes_.fetch(scene_.stacks.size());
   laws_.fetch(scene_.stacks.size());
+  pins_.fetch(scene_.pinned.size());
+  pin_laws_.fetch(scene_.pinned.size());
   window_.show_check(checker_.status());
   window_.show_session(session_status());
-  window_.draw(scene_, {passes_.answers, laws_.answers});
+  window_.draw(scene_, {passes_.answers, laws_.answers}, {pins_.answers, pin_laws_.answers});
   if (const ui::CheckWish& wish = window_.check_wish(); wish.start) {
     checker_.start(scene_.stacks.at(*wish.start));
   } else if (wish.stop) {
@@ -92,27 +114,31 @@ void Front::draw() {
   }
   keep();
   obey(window_.session_wish());
-  passes_.ask(scene_.stacks);
+  passes_.ask(stacks());
+  pins_.ask(pins());
   if (scene_.view == session::View::depth_law) {
-    laws_.ask(scene_.stacks);
+    laws_.ask(stacks());
+    pin_laws_.ask(pins());
   } else {
     laws_.withdraw();
+    pin_laws_.withdraw();
   }
 }
 
 bool Front::current() const {
-  const bool laws = scene_.view != session::View::depth_law || laws_.current(scene_.stacks);
-  return laws && passes_.current(scene_.stacks);
+  if (!passes_.current(stacks()) || !pins_.current(pins())) return false;
+  return scene_.view != session::View::depth_law || (laws_.current(stacks()) && pin_laws_.current(pins()));
 }
 
 void Front::wait() const {
-  passes_.solver.wait();
-  law_solver_.wait();
+  for (const Desk* desk : {&passes_, &laws_, &pins_, &pin_laws_}) desk->solver.wait();
 }
 
 bool Front::stop(std::chrono::milliseconds patience) {
-  const bool laws = law_solver_.stop(patience);
-  return checker_.stop(patience) && laws;
+  bool stopped = checker_.stop(patience);
+  for (session::Solver* solver : {&law_solver_, &pin_solver_, &pin_law_solver_})
+    stopped = solver->stop(patience) && stopped;
+  return stopped;
 }
 
 void settle(platform::Offscreen& screen, Front& front, const platform::Input& input) {

@@ -78,20 +78,26 @@ class Front : public platform::View {
   bool kept_ = true;      // the scene is what autosave has, or what every run starts with
   float user_scale_;
   ui::Window window_;
+  /// What is asked, one entry a stack; nullptr where nothing is.
+  using Questions = std::vector<const StackSpec*>;
+  Questions stacks() const;
+  Questions pins() const;
+
   /// A solver with what was asked of it last and what it has answered, one entry a stack.
   struct Desk {
     session::Solver& solver;
     std::vector<std::optional<StackSpec>> asked = {};
     std::vector<std::shared_ptr<const StackReport>> answers = {};
     void fetch(std::size_t stacks);
-    void ask(const std::vector<StackSpec>& stacks);
+    void ask(const Questions& questions);
     void withdraw();
-    bool current(const std::vector<StackSpec>& stacks) const;
+    bool current(const Questions& questions) const;
   };
 
   session::Checker checker_;
-  session::Solver law_solver_;
-  Desk passes_, laws_;
+  session::Solver law_solver_, pin_solver_,
+      pin_law_solver_;  // pins do not wait for stacks, nor stacks for pins
+  Desk passes_, laws_, pins_, pin_laws_;
 };
 
 /// Frames until the answers to what the scene asks are drawn and nothing moves any more. The answers come

@@ -415,7 +415,13 @@ TEST(Window, TheLegendHidesACurveAndBringsItBack) {
   driver.click("plot.legend.0");
   driver.settle();
   EXPECT_GT(difference(before, picture_of(driver, "plot.area")), 200U);
+  EXPECT_EQ(driver.scene().hidden, std::vector<bool>{true});
+  EXPECT_EQ(driver.scene().stacks, scene.stacks);
+  driver.click("plot.legend.0");
+  driver.click("plot.legend.0");
+  driver.settle();
   EXPECT_EQ(driver.scene(), scene);
+  EXPECT_EQ(difference(before, picture_of(driver, "plot.area")), 0U);
 }
 
 TEST(Window, ThePlotZoomsPansAndFits) {

@@ -41,10 +41,11 @@ DashLengths dash_lengths(figure::Dash dash, float thickness) {
   return {};
 }
 
-void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color) {
-  const figure::StackStyle& style = figure::stack_style(stack);
+namespace {
+
+void draw_sample(const Ui& ui, const figure::StackStyle& style, const Rect& rect, float thickness,
+                 ImU32 color) {
   const float y = rect.center_y();
-  const float thickness = ui.px(2.5F);
   const DashLengths dash = dash_lengths(style.dash, thickness);
   const float on = dash.on > 0 ? dash.on : rect.width;
   const int dashes = on > 0 ? static_cast<int>(std::ceil(rect.width / (on + dash.off))) : 0;
@@ -52,7 +53,57 @@ void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color)
     const float x = rect.x + static_cast<float>(i) * (on + dash.off);
     ui.draw()->AddLine(ImVec2(x, y), ImVec2(std::min(x + on, rect.x + rect.width), y), color, thickness);
   }
-  draw_marker(ui.draw(), style.marker, rect.center_x(), y, ui.px(5), color);
+}
+
+}  // namespace
+
+void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color) {
+  const figure::StackStyle& style = figure::stack_style(stack);
+  draw_sample(ui, style, rect, ui.px(2.5F), color);
+  draw_marker(ui.draw(), style.marker, rect.center_x(), rect.center_y(), ui.px(5), color);
+}
+
+ImU32 color_of(const Theme& theme, const figure::Curve& curve) {
+  return curve.pinned ? theme.ghost(curve.stack) : theme.stack(curve.stack);
+}
+
+void draw_curve_swatch(const Ui& ui, const figure::Curve& curve, const Rect& rect) {
+  const ImU32 color = color_of(ui.theme(), curve);
+  if (!curve.pinned) return draw_swatch(ui, curve.stack, rect, color);
+  draw_sample(ui, figure::stack_style(curve.stack), rect, std::max(1.0F, ui.px(1.5F)), color);
+}
+
+void draw_eye(const Ui& ui, const Rect& rect, bool open, ImU32 color) {
+  ImDrawList* list = ui.draw();
+  const ImVec2 middle(rect.center_x(), rect.center_y());
+  const float half = ui.px(7);
+  const float rise = ui.px(6.5F);  // of the lids' control points
+  const float stroke = std::max(1.2F, ui.px(1.4F));
+  const ImVec2 left(middle.x - half, middle.y);
+  const ImVec2 right(middle.x + half, middle.y);
+  list->AddBezierQuadratic(left, ImVec2(middle.x, middle.y - 1.4F * rise), right, color, stroke);
+  list->AddBezierQuadratic(left, ImVec2(middle.x, middle.y + 1.4F * rise), right, color, stroke);
+  list->AddCircleFilled(middle, ui.px(2.2F), color, 16);
+  if (open) return;
+  list->AddLine(ImVec2(middle.x - 0.8F * half, middle.y + 0.8F * half),
+                ImVec2(middle.x + 0.8F * half, middle.y - 0.8F * half), color, stroke);
+}
+
+void draw_pin(const Ui& ui, const Rect& rect, bool pinned, ImU32 color) {
+  ImDrawList* list = ui.draw();
+  const float x = rect.center_x();
+  const float y = rect.center_y();
+  const float stroke = std::max(1.2F, ui.px(1.4F));
+  const ImVec2 a(x - ui.px(2.5F), y - ui.px(6));
+  const ImVec2 b(x + ui.px(2.5F), y - ui.px(6));
+  const ImVec2 c(x + ui.px(4.5F), y + ui.px(1));
+  const ImVec2 d(x - ui.px(4.5F), y + ui.px(1));
+  if (pinned) {
+    list->AddQuadFilled(a, b, c, d, color);
+  } else {
+    list->AddQuad(a, b, c, d, color, stroke);
+  }
+  list->AddLine(ImVec2(x, y + ui.px(1)), ImVec2(x, y + ui.px(7)), color, stroke);
 }
 
 ImU32 judgement_color(const Theme& theme, Judgement judgement) {

@@ -1,6 +1,7 @@
 // Signs drawn as strokes, so that they are there in every font: a stack's line and marker, ✓ ! ✗, arrows.
 #pragma once
 
+#include "app/figure/figure.h"
 #include "app/figure/style.h"
 #include "app/ui/ui.h"
 #include "core/analysis/verdict.h"
@@ -17,6 +18,15 @@ DashLengths dash_lengths(figure::Dash dash, float thickness);
 
 /// The stack's line with its marker, as a legend shows it.
 void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color);
+
+/// The same of a curve, which may be a ghost: a thin line without a marker.
+void draw_curve_swatch(const Ui& ui, const figure::Curve& curve, const Rect& rect);
+ImU32 color_of(const Theme& theme, const figure::Curve& curve);
+
+/// An eye, open or struck out: whether something is shown.
+void draw_eye(const Ui& ui, const Rect& rect, bool open, ImU32 color);
+/// A drawing pin, filled or hollow: whether something is pinned.
+void draw_pin(const Ui& ui, const Rect& rect, bool pinned, ImU32 color);
 
 ImU32 judgement_color(const Theme& theme, Judgement judgement);
 void draw_judgement(const Ui& ui, Judgement judgement, const Rect& rect, ImU32 color);

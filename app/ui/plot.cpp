@@ -92,10 +92,12 @@ void draw_curves(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   ImDrawList* list = ui.draw();
   list->PushClipRect(ImVec2(area.x - spare, area.y),
                      ImVec2(area.x + area.width + spare, area.y + area.height), true);
-  for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
-    if (data.is_hidden(c)) continue;
-    const ImU32 color = ui.theme().stack(data.figure.curves[c].stack);
-    draw_curve(ui, frame, data.figure.curves[c], mix(color, ui.theme().ground, kDim * data.dim(c)));
+  for (const bool pinned : {true, false}) {  // ghosts lie below
+    for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
+      const figure::Curve& curve = data.figure.curves[c];
+      if (data.is_hidden(c) || curve.pinned != pinned) continue;
+      draw_curve(ui, frame, curve, mix(color_of(ui.theme(), curve), ui.theme().ground, kDim * data.dim(c)));
+    }
   }
   list->PopClipRect();
 }
@@ -147,7 +149,7 @@ void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const Pl
   const Hit hit = ui.control(name + ".area", frame.area, "", track);
   take_mouse(frame, hit, state);
   take_keys(ui, hit, data, state);
-  draw_absences(ui, frame, data.figure);
+  draw_absences(ui, frame, data);
   if (const auto at = crosshair_at(frame, hit, data, *state)) {
     const float y = hit.hovered ? ImGui::GetIO().MousePos.y : frame.area.center_y();
     draw_crosshair(ui, frame, data, *at, y);

@@ -11,7 +11,7 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kThickness = 2.5F;
+constexpr float kThickness = 2.5F, kGhostThickness = 1.5F;
 constexpr float kMarkerSpacing = 14;  // pixels between points at scale 1 from which on each has a marker
 constexpr float kSparse = 4;          // times that between markers where points are closer
 constexpr float kFar = 1e5F;          // pixels; beyond, coordinates lose the fractions of a pixel
@@ -110,10 +110,11 @@ void draw_markers(const Ui& ui, const PlotFrame& frame, const figure::Curve& cur
 
 void draw_curve(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color) {
   const figure::StackStyle& style = figure::stack_style(curve.stack);
-  const float thickness = std::max(1.5F, ui.px(kThickness));
+  const float thickness =
+      std::max(curve.pinned ? 1.0F : 1.5F, ui.px(curve.pinned ? kGhostThickness : kThickness));
   Stroke stroke{ui.draw(), color, thickness, dash_lengths(style.dash, thickness)};
   draw_line(frame, curve, &stroke);
-  draw_markers(ui, frame, curve, color);
+  if (!curve.pinned) draw_markers(ui, frame, curve, color);
 }
 
 }  // namespace gradflow::ui

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/figure/ghosts.h"
 #include "app/ui/glyphs.h"
 #include "app/ui/plot.h"
 
@@ -11,8 +12,7 @@ namespace gradflow::ui {
 namespace {
 
 struct Line {
-  std::size_t stack;
-  bool swatch;
+  const figure::Curve* swatch;  // whose line stands before the words; nullptr for none
   std::string words, value;
 };
 
@@ -40,12 +40,12 @@ std::vector<Line> lines_at(const PlotData& data, int x) {
     const figure::Curve& curve = data.figure.curves[c];
     if (data.is_hidden(c)) continue;
     if (first == nullptr) first = &curve;
-    const std::string letter(1, figure::stack_letter(curve.stack));
-    lines.push_back({curve.stack, true, letter + "  " + curve.name, value_words(value_at(curve, x))});
+    lines.push_back({&curve, figure::label_of(curve) + (curve.pinned ? " " : "  ") + curve.name,
+                     value_words(value_at(curve, x))});
   }
   for (std::size_t c = 0; c < data.figure.curves.size() && first != nullptr; ++c) {
     const figure::Curve& curve = data.figure.curves[c];
-    if (data.is_hidden(c) || &curve == first) continue;
+    if (data.is_hidden(c) || &curve == first || curve.pinned) continue;
     const double* own = value_at(curve, x);
     const double* base = value_at(*first, x);
     if (own == nullptr || base == nullptr || figure::lane_of(*own) != figure::Lane::data ||
@@ -54,7 +54,7 @@ std::vector<Line> lines_at(const PlotData& data, int x) {
     }
     const std::string words{figure::stack_letter(curve.stack), ' ', '/', ' ',
                             figure::stack_letter(first->stack)};
-    lines.push_back({curve.stack, false, words, figure::three_figures(*own / *base)});
+    lines.push_back({nullptr, words, figure::three_figures(*own / *base)});
   }
   return lines;
 }
@@ -81,12 +81,11 @@ void draw_box(const Ui& ui, const Rect& box, const std::string& head, const std:
   ui.text_in(ui.fonts().small, row, Align::left, theme.secondary, head);
   for (const Line& line : lines) {
     row.y += row.height;
-    if (line.swatch) {
-      draw_swatch(ui, line.stack, {row.x, row.y, ui.px(kSwatch - 12), row.height}, theme.stack(line.stack));
-    }
+    if (line.swatch != nullptr)
+      draw_curve_swatch(ui, *line.swatch, {row.x, row.y, ui.px(kSwatch - 12), row.height});
     const float values = ui.width(ui.fonts().text, line.value);
     const Rect words{row.x + ui.px(kSwatch), row.y, row.width - ui.px(kSwatch) - values, row.height};
-    const ImU32 color = line.swatch ? theme.text : theme.secondary;
+    const ImU32 color = line.swatch != nullptr ? theme.text : theme.secondary;
     ui.text_in(ui.fonts().text, words, Align::left, color, line.words);
     ui.text_in(ui.fonts().text, row, Align::right, theme.text, line.value);
   }
@@ -108,7 +107,7 @@ void draw_crosshair(const Ui& ui, const PlotFrame& frame, const PlotData& data, 
     const figure::Marker marker = figure::stack_style(curve.stack).marker;
     const float y = std::clamp(frame.y_of(*value), area.y, area.y + area.height);
     draw_marker(list, marker, at, y, ui.px(8), ui.theme().ground);
-    draw_marker(list, marker, at, y, ui.px(6), ui.theme().stack(curve.stack));
+    draw_marker(list, marker, at, y, ui.px(6), color_of(ui.theme(), curve));
   }
   const std::vector<Line> lines = lines_at(data, x);
   const float width = box_width(ui, lines);

@@ -50,6 +50,8 @@ ImU32 Theme::stack(std::size_t index) const {
   return IM_COL32(color.r, color.g, color.b, 0xFF);
 }
 
+ImU32 Theme::ghost(std::size_t index) const { return mix(mix(stack(index), secondary, 0.5F), ground, 0.2F); }
+
 ImU32 Theme::on_stack(std::size_t index) const {
   const ImU32 color = stack(index);
   const ImU32 black = IM_COL32(0x0f, 0x14, 0x19, 0xFF);

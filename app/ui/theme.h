@@ -17,6 +17,8 @@ struct Theme {
   ImU32 good = 0, caution = 0, bad = 0;
 
   ImU32 stack(std::size_t index) const;
+  /// Of a curve that was pinned: greyer and paler.
+  ImU32 ghost(std::size_t index) const;
   /// Text on that colour: whichever of black and white reads better.
   ImU32 on_stack(std::size_t index) const;
 };
@@ -35,10 +37,10 @@ ImU32 with_alpha(ImU32 color, float alpha);
 struct Metrics {
   static constexpr float kGap = 8, kPadding = 12, kMargin = 16;
   static constexpr float kCorner = 4, kPanelCorner = 8;
-  static constexpr float kHeader = 44, kControl = 28, kRow = 32;
+  static constexpr float kHeader = 44, kControl = 28, kRow = 32, kFold = 40;
   static constexpr float kColumn = 360;
   static constexpr float kDepthRow = 68, kVerdictLine = 32;
-  static constexpr float kSmallText = 13, kText = 16, kTitleText = 20;
+  static constexpr float kSmallText = 13, kText = 16, kTitleText = 20, kCodeText = 12;
 };
 
 /// Dear ImGui's own widgets (text boxes, scroll bars, popups) in this look.
