@@ -19,7 +19,7 @@
 //   list.I.name                   the box of its name, while it is edited
 //   list.I.shown                  an eye: hides its curve and its verdict, or brings them back
 //   list.I.pin                    a pin: keeps its curve as a ghost, or takes the ghost out
-//   list.I.more                   the button of its menu: list.menu.rename, .hide, .pin, .duplicate, .up,
+//   list.I.more                   the button of its menu: list.menu.rename, .duplicate, .hide, .pin, .up,
 //                                 .down, .reset, .remove; after .reset a list with entries list.reset.KEY
 //   list.add                      the stacks that can be added, entries list.add.KEY, such as list.add.gpt-2
 //   block.select.I                shows the block of stack I (0, 1, ...), whose controls follow

@@ -18,16 +18,16 @@ constexpr float kWordsShare = 0.46F;  // of the room of name and wiring
 constexpr const char* kMenu = "list.menu";
 constexpr const char* kReset = "list.reset";
 
-enum class Edit : unsigned char { rename, hide, pin, duplicate, up, down, reset, remove };
+enum class Edit : unsigned char { rename, duplicate, hide, pin, up, down, reset, remove };
 
 /// The row's menu.
 std::array<Choice, 8> menu_of(std::size_t index, const session::Scene& scene) {
   const std::size_t count = scene.stacks.size();
   return {{
       {"rename", "Rename", "F2"},
+      {"duplicate", "Duplicate", "", state_if(count < session::kMaxStacks)},
       {"hide", session::is_hidden(scene, index) ? "Show" : "Hide"},
       {"pin", session::pin_of(scene, index) != nullptr ? "Unpin its curve" : "Pin its curve"},
-      {"duplicate", "Duplicate", "", state_if(count < session::kMaxStacks)},
       {"up", "Move up", "", state_if(index > 0)},
       {"down", "Move down", "", state_if(index + 1 < count)},
       {"reset", "Reset to…", ""},
@@ -172,9 +172,9 @@ void StackList::draw_menu(const Ui& ui, session::Scene* scene) {
   if (picked >= 0) {
     switch (static_cast<Edit>(picked)) {
       case Edit::rename: rename(ui, menu_); break;
+      case Edit::duplicate: session::duplicate_stack(scene, menu_); break;
       case Edit::hide: session::set_hidden(scene, menu_, !session::is_hidden(*scene, menu_)); break;
       case Edit::pin: toggle_pin(scene, menu_); break;
-      case Edit::duplicate: session::duplicate_stack(scene, menu_); break;
       case Edit::up: session::move_stack(scene, menu_, menu_ - 1); break;
       case Edit::down: session::move_stack(scene, menu_, menu_ + 1); break;
       case Edit::reset: ImGui::OpenPopup(kReset); break;

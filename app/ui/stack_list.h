@@ -4,7 +4,7 @@
 //   list.I              the row: click, double click, right click; with the keyboard on it F2 and Delete
 //   list.I.shown        hides its curve and its verdict, or brings them back
 //   list.I.pin          keeps its curve as it is as a ghost, or takes that out again
-//   list.I.more         the button of its menu: list.menu.rename, .hide, .pin, .duplicate, .up, .down,
+//   list.I.more         the button of its menu: list.menu.rename, .duplicate, .hide, .pin, .up, .down,
 //   .reset,
 //                       .remove
 //   list.I.name         the box of the name, while it is edited
