@@ -40,9 +40,13 @@ Front::Front(session::Scene scene, const ui::WindowOptions& options, session::So
       law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
       band_solver_([] { return session::seed_bands_measure(core_measure()); }, wake,
                    session::is_obsolete_band),
+      pin_solver_(core_measure, wake),
+      pin_law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
       passes_{solver},
       laws_{law_solver_},
-      bands_{band_solver_} {
+      bands_{band_solver_},
+      pins_{pin_solver_},
+      pin_laws_{pin_law_solver_} {
   window_.offer(stack_offers());
   restore();
 }
@@ -58,11 +62,15 @@ void Front::Desk::fetch(std::size_t stacks) {
   for (std::size_t i = 0; i < stacks; ++i) answers[i] = solver.answer(i);
 }
 
-void Front::Desk::ask(const std::vector<StackSpec>& stacks, std::size_t seeds) {
-  solver.resize(stacks.size());
-  asked.resize(stacks.size());
-  for (std::size_t i = 0; i < stacks.size(); ++i) {
-    session::Asked question(stacks[i], static_cast<int>(seeds));
+void Front::Desk::ask(const Questions& questions, std::size_t seeds) {
+  solver.resize(questions.size());
+  asked.resize(questions.size());
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (questions[i] == nullptr) {
+      asked[i].reset();
+      continue;
+    }
+    session::Asked question(*questions[i], static_cast<int>(seeds));
     if (asked[i] == question) continue;
     solver.ask(i, question);
     asked[i] = std::move(question);
@@ -75,22 +83,38 @@ void Front::Desk::withdraw() {
   asked.clear();
 }
 
-bool Front::Desk::current(const std::vector<StackSpec>& stacks) const {
-  if (solver.size() != stacks.size() || !solver.idle()) return false;  // an answer may be a part of one
-  for (std::size_t i = 0; i < stacks.size(); ++i) {
+bool Front::Desk::current(const Questions& questions) const {
+  if (solver.size() != questions.size() || !solver.idle()) return false;  // an answer may be a part of one
+  for (std::size_t i = 0; i < questions.size(); ++i) {
     const auto answer = solver.answer(i);
-    if (answer == nullptr || !(answer->spec == stacks[i])) return false;
+    if (questions[i] != nullptr && (answer == nullptr || !(answer->spec == *questions[i]))) return false;
   }
   return true;
+}
+
+Front::Questions Front::stacks() const {
+  Questions questions;
+  for (const StackSpec& stack : scene_.stacks) questions.push_back(&stack);
+  return questions;
+}
+
+/// No entries, and so no threads, behind the last pin.
+Front::Questions Front::pins() const {
+  Questions questions;
+  for (std::size_t i = 0; i < scene_.pinned.size(); ++i) questions.push_back(session::pin_of(scene_, i));
+  return questions;
 }
 
 void Front::draw() {
   passes_.fetch(scene_.stacks.size());
   laws_.fetch(scene_.stacks.size());
   bands_.fetch(scene_.stacks.size());
+  pins_.fetch(scene_.pinned.size());
+  pin_laws_.fetch(scene_.pinned.size());
   window_.show_check(checker_.status());
   window_.show_session(session_status());
-  window_.draw(scene_, {passes_.answers, laws_.answers, bands_.answers});
+  window_.draw(scene_, {passes_.answers, laws_.answers, bands_.answers},
+               {pins_.answers, pin_laws_.answers, {}});
   if (const ui::CheckWish& wish = window_.check_wish(); wish.start) {
     checker_.start(scene_.stacks.at(*wish.start));
   } else if (wish.stop) {
@@ -108,35 +132,37 @@ bool Front::wants_bands() const {
 
 /// The live answers come first: the band's other seeds take no core from them.
 void Front::ask() {
-  passes_.ask(scene_.stacks);
+  passes_.ask(stacks());
+  pins_.ask(pins());
   if (scene_.view == session::View::depth_law) {
-    laws_.ask(scene_.stacks);
+    laws_.ask(stacks());
+    pin_laws_.ask(pins());
   } else {
     laws_.withdraw();
+    pin_laws_.withdraw();
   }
-  if (wants_bands() && passes_.current(scene_.stacks)) {
-    bands_.ask(scene_.stacks, scene_.seeds);
+  if (wants_bands() && passes_.current(stacks())) {
+    bands_.ask(stacks(), scene_.seeds);
   } else {
     bands_.withdraw();
   }
 }
 
 bool Front::current() const {
-  const bool laws = scene_.view != session::View::depth_law || laws_.current(scene_.stacks);
-  const bool bands = !wants_bands() || bands_.current(scene_.stacks);
-  return laws && bands && passes_.current(scene_.stacks);
+  if (!passes_.current(stacks()) || !pins_.current(pins())) return false;
+  if (wants_bands() && !bands_.current(stacks())) return false;
+  return scene_.view != session::View::depth_law || (laws_.current(stacks()) && pin_laws_.current(pins()));
 }
 
 void Front::wait() const {
-  passes_.solver.wait();
-  law_solver_.wait();
-  band_solver_.wait();
+  for (const Desk* desk : {&passes_, &laws_, &bands_, &pins_, &pin_laws_}) desk->solver.wait();
 }
 
 bool Front::stop(std::chrono::milliseconds patience) {
-  const bool laws = law_solver_.stop(patience);
-  const bool bands = band_solver_.stop(patience);
-  return checker_.stop(patience) && laws && bands;
+  bool stopped = checker_.stop(patience);
+  for (session::Solver* solver : {&law_solver_, &band_solver_, &pin_solver_, &pin_law_solver_})
+    stopped = solver->stop(patience) && stopped;
+  return stopped;
 }
 
 void settle(platform::Offscreen& screen, Front& front, const platform::Input& input) {

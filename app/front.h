@@ -78,22 +78,28 @@ class Front : public platform::View {
   bool kept_ = true;      // the scene is what autosave has, or what every run starts with
   float user_scale_;
   ui::Window window_;
+  /// What is asked, one entry a stack; nullptr where nothing is.
+  using Questions = std::vector<const StackSpec*>;
+  Questions stacks() const;
+  Questions pins() const;
+
   /// A solver with what was asked of it last and what it has answered, one entry a stack.
   struct Desk {
     session::Solver& solver;
     std::vector<std::optional<session::Asked>> asked = {};
     std::vector<std::shared_ptr<const StackReport>> answers = {};
     void fetch(std::size_t stacks);
-    void ask(const std::vector<StackSpec>& stacks, std::size_t seeds = 1);
+    void ask(const Questions& questions, std::size_t seeds = 1);
     void withdraw();
-    bool current(const std::vector<StackSpec>& stacks) const;
+    bool current(const Questions& questions) const;
   };
   bool wants_bands() const;
   void ask();
 
   session::Checker checker_;
-  session::Solver law_solver_, band_solver_;
-  Desk passes_, laws_, bands_;
+  // Pins do not wait for stacks, nor stacks for pins.
+  session::Solver law_solver_, band_solver_, pin_solver_, pin_law_solver_;
+  Desk passes_, laws_, bands_, pins_, pin_laws_;
 };
 
 /// Frames until the answers to what the scene asks are drawn and nothing moves any more. The answers come

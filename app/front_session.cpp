@@ -88,7 +88,8 @@ void Front::save(const ui::SessionWish& wish) {
 void Front::obey(const ui::SessionWish& wish) {
   std::optional<session::Scene> scene;
   switch (wish.command) {
-    case ui::Command::none: return;
+    case ui::Command::none:
+    case ui::Command::summarize: return;
     case ui::Command::undo: scene = history_.undo(); break;
     case ui::Command::redo: scene = history_.redo(); break;
     case ui::Command::fresh:

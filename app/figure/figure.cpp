@@ -1,12 +1,39 @@
 #include "app/figure/figure.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "app/figure/axis.h"
 
 namespace gradflow::figure {
 
+namespace {
+
+Rgb half_grey(const Rgb& color, const Rgb& grey) {
+  const auto mean = [](int left, int right) { return static_cast<std::uint8_t>((left + right) / 2); };
+  return {mean(color.r, grey.r), mean(color.g, grey.g), mean(color.b, grey.b)};
+}
+
+std::array<StackStyle, kStackStyles.size()> ghost_styles() {
+  constexpr Rgb kOnDark{0x6B, 0x77, 0x83}, kOnLight{0x9A, 0xA7, 0xB4};
+  auto ghosts = kStackStyles;
+  for (StackStyle& ghost : ghosts) {
+    ghost = {half_grey(ghost.on_dark, kOnDark), half_grey(ghost.on_light, kOnLight), ghost.dash, Marker::none,
+             Stroke::thin};
+  }
+  return ghosts;
+}
+
+}  // namespace
+
+const StackStyle& ghost_style(std::size_t stack) {
+  static const auto ghosts = ghost_styles();
+  return ghosts[stack % ghosts.size()];
+}
+
 const StackStyle& style_of(const Curve& curve) {
+  if (curve.pinned) return ghost_style(curve.stack);
   return curve.style ? *curve.style : stack_style(curve.stack);
 }
 

@@ -31,10 +31,11 @@ struct Curve {
   std::vector<double> marks = {};           // x of the layers with a wiring of their own, ascending
   std::vector<double> low = {}, high = {};  // the band about y, one entry a point, or empty
   std::optional<StackStyle> style = {};     // its own, where several curves are of one stack
+  bool pinned = false;                      // a ghost: the stack as it was (ghosts.h)
   friend bool operator==(const Curve&, const Curve&) = default;
 };
 
-/// Its own style, else that of its stack.
+/// Its own style, a ghost's, else that of its stack.
 const StackStyle& style_of(const Curve& curve);
 
 /// Nothing where the curve has no point at this very x.

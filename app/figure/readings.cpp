@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/figure/axis.h"
+#include "app/figure/ghosts.h"
 
 namespace gradflow::figure {
 namespace {
@@ -52,18 +53,20 @@ Readings readings_at(const Figure& figure, const std::vector<bool>& hidden, int 
     if (!is_hidden(hidden, c)) shown.push_back(&figure.curves[c]);
   }
   for (const Curve* curve : shown) {
-    const std::string letter = curve->style ? "" : std::string(1, stack_letter(curve->stack)) + "  ";
+    const std::string letter = curve->style ? "" : label_of(*curve) + (curve->pinned ? " " : "  ");
     readings.lines.push_back(
         {style_of(*curve), letter + curve->name, value_words(value_at(*curve, x), figure.y_scale, "–")});
   }
   for (std::size_t c = 1; c < shown.size(); ++c) {
-    if (shown[c]->stack == shown[0]->stack) continue;  // weights of one stack have no unit in common
+    // Weights of one stack have no unit in common; a ghost is there to be seen, not to be counted with.
+    if (shown[c]->stack == shown[0]->stack || shown[c]->pinned) continue;
     auto line = comparison(shown[c]->stack, value_at(*shown[c], x), shown[0]->stack, value_at(*shown[0], x),
                            figure.y_scale);
     if (line) readings.lines.push_back(std::move(*line));
   }
   for (const Guide& guide : figure.guides) {
     for (const Curve* curve : shown) {
+      if (curve->pinned) continue;
       if (std::find(guide.stacks.begin(), guide.stacks.end(), curve->stack) == guide.stacks.end()) continue;
       auto line = beside(figure, *curve, guide, x);
       if (!line) continue;

@@ -15,7 +15,7 @@ struct Rgb {
 };
 
 enum class Dash : std::uint8_t { solid, dashed, dotted };
-enum class Marker : std::uint8_t { circle, square, triangle, diamond, plus, cross };
+enum class Marker : std::uint8_t { none, circle, square, triangle, diamond, plus, cross };
 
 /// How thick a line is: what a plot is about, and what accompanies it.
 enum class Stroke : std::uint8_t { thick, thin };
@@ -40,6 +40,9 @@ inline constexpr std::array<StackStyle, 6> kStackStyles{{
 constexpr const StackStyle& stack_style(std::size_t stack) {
   return kStackStyles[stack % kStackStyles.size()];
 }
+
+/// How a curve that was pinned looks: its stack's line, thin and half grey, without markers.
+const StackStyle& ghost_style(std::size_t stack);
 
 /// A, B, ...: what a stack is called in one letter.
 constexpr char stack_letter(std::size_t stack) { return static_cast<char>('A' + stack % 26); }

@@ -18,12 +18,12 @@ History::Text History::shared(const std::string& text) const {
 
 History::Step History::step_of(const Scene& scene) const {
   Step step{scene, {}};
-  for (StackSpec& stack : step.scene.stacks) {
+  each_stack(step.scene, [&](StackSpec& stack) {
     const auto same = std::find_if(step.texts.begin(), step.texts.end(),
                                    [&](const Text& text) { return *text == stack.input.text; });
     step.texts.push_back(same == step.texts.end() ? shared(stack.input.text) : *same);
     std::string().swap(stack.input.text);  // gives its memory back, too
-  }
+  });
   return step;
 }
 
@@ -61,9 +61,8 @@ bool History::follow(const Scene& scene, Gesture gesture) {
 Scene History::go_to(std::size_t step) {
   now_ = step;
   current_ = steps_[now_].scene;
-  for (std::size_t i = 0; i < current_.stacks.size(); ++i) {
-    current_.stacks[i].input.text = *steps_[now_].texts[i];
-  }
+  std::size_t next = 0;
+  each_stack(current_, [&](StackSpec& stack) { stack.input.text = *steps_[now_].texts[next++]; });
   return current_;
 }
 

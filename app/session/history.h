@@ -45,7 +45,7 @@ class History {
   using Text = std::shared_ptr<const std::string>;
   struct Step {
     Scene scene;                                                 // without the stacks' input texts
-    std::vector<Text> texts;                                     // one a stack
+    std::vector<Text> texts;                                     // in the order of each_stack()
     friend bool operator==(const Step&, const Step&) = default;  // equal texts are shared, so pointers tell
   };
 

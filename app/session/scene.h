@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -25,8 +26,20 @@ struct Scene {
   View view = View::gradients;         // what is plotted
   std::string quantity{kTopQuantity};  // whose norm is plotted: a Series of StackReport, or every weight's
   std::string forward_quantity{"stream_rms"};  // what the forward view plots
+  // One entry a stack from the first on; behind the last that is not as usual there are none (scene_edits.h).
+  std::vector<bool> hidden = {};                      // its curve and its verdict are left out
+  std::vector<std::optional<StackSpec>> pinned = {};  // as it was when its curve was kept as a ghost
   friend bool operator==(const Scene&, const Scene&) = default;
 };
+
+/// Every stack that the scene holds, those that are pinned after those that are shown: fn(stack).
+template <class S, class Fn>
+void each_stack(S& scene, Fn&& fn) {
+  for (auto& stack : scene.stacks) fn(stack);
+  for (auto& pin : scene.pinned) {
+    if (pin) fn(*pin);
+  }
+}
 
 /// Throws std::invalid_argument with a sentence.
 inline void check_stack_count(std::size_t count) {

@@ -20,8 +20,30 @@ std::string_view without_number(std::string_view name) {
   return numbered ? name.substr(0, last) : name;
 }
 
-auto place(Scene* scene, std::size_t index) {
-  return scene->stacks.begin() + static_cast<std::ptrdiff_t>(index);
+template <class List>
+auto at(List* list, std::size_t index) {
+  return list->begin() + static_cast<std::ptrdiff_t>(index);
+}
+
+auto place(Scene* scene, std::size_t index) { return at(&scene->stacks, index); }
+
+/// `edit` on both lists beside the stacks, with an entry for each of the `count` stacks.
+template <class Edit>
+void edit_beside(Scene* scene, std::size_t count, Edit edit) {
+  scene->hidden.resize(count);
+  scene->pinned.resize(count);
+  edit(&scene->hidden);
+  edit(&scene->pinned);
+  tidy(scene);
+}
+
+template <class List>
+void move_entry(List* list, std::size_t from, std::size_t to) {
+  if (from < to) {
+    std::rotate(at(list, from), at(list, from + 1), at(list, to + 1));
+  } else {
+    std::rotate(at(list, to), at(list, from), at(list, from + 1));
+  }
 }
 
 void take_linked_depth(const Scene& scene, StackSpec* stack) {
@@ -50,12 +72,14 @@ void duplicate_stack(Scene* scene, std::size_t index) {
   if (scene->stacks.size() >= kMaxStacks || index >= scene->stacks.size()) return;
   StackSpec copy = scene->stacks[index];
   copy.name = unique_name(*scene, copy.name);
+  edit_beside(scene, scene->stacks.size(), [index](auto* list) { list->emplace(at(list, index + 1)); });
   scene->stacks.insert(place(scene, index + 1), std::move(copy));
   scene->selected = index + 1;
 }
 
 void remove_stack(Scene* scene, std::size_t index) {
   if (scene->stacks.size() <= 1 || index >= scene->stacks.size()) return;
+  edit_beside(scene, scene->stacks.size(), [index](auto* list) { list->erase(at(list, index)); });
   scene->stacks.erase(place(scene, index));
   if (scene->selected > index) --scene->selected;
   scene->selected = std::min(scene->selected, scene->stacks.size() - 1);
@@ -63,11 +87,8 @@ void remove_stack(Scene* scene, std::size_t index) {
 
 void move_stack(Scene* scene, std::size_t from, std::size_t to) {
   if (from >= scene->stacks.size() || to >= scene->stacks.size() || from == to) return;
-  if (from < to) {
-    std::rotate(place(scene, from), place(scene, from + 1), place(scene, to + 1));
-  } else {
-    std::rotate(place(scene, to), place(scene, from), place(scene, from + 1));
-  }
+  edit_beside(scene, scene->stacks.size(), [=](auto* list) { move_entry(list, from, to); });
+  move_entry(&scene->stacks, from, to);
   std::size_t& selected = scene->selected;
   if (selected == from) {
     selected = to;
@@ -85,6 +106,53 @@ void replace_stack(Scene* scene, std::size_t index, StackSpec stack) {
   others.stacks.erase(place(&others, index));
   stack.name = unique_name(others, stack.name);
   scene->stacks[index] = std::move(stack);
+}
+
+bool is_hidden(const Scene& scene, std::size_t index) {
+  return index < scene.hidden.size() && scene.hidden[index];
+}
+
+void set_hidden(Scene* scene, std::size_t index, bool hidden) {
+  if (index >= scene->stacks.size()) return;
+  scene->hidden.resize(scene->stacks.size());
+  scene->hidden[index] = hidden;
+  tidy(scene);
+}
+
+void click_legend(Scene* scene, std::size_t index) {
+  const std::size_t count = scene->stacks.size();
+  if (index >= count) return;
+  const auto hidden = static_cast<std::size_t>(std::count(scene->hidden.begin(), scene->hidden.end(), true));
+  if (is_hidden(*scene, index)) {
+    scene->hidden.assign(count, true);
+    set_hidden(scene, index, false);
+  } else if (hidden > 0 && hidden + 1 == count) {
+    scene->hidden.clear();
+  } else {
+    set_hidden(scene, index, true);
+  }
+}
+
+const StackSpec* pin_of(const Scene& scene, std::size_t index) {
+  return index < scene.pinned.size() && scene.pinned[index] ? &*scene.pinned[index] : nullptr;
+}
+
+void pin_stack(Scene* scene, std::size_t index) {
+  if (index >= scene->stacks.size()) return;
+  scene->pinned.resize(scene->stacks.size());
+  scene->pinned[index] = scene->stacks[index];
+  tidy(scene);
+}
+
+void unpin_stack(Scene* scene, std::size_t index) {
+  if (index >= scene->pinned.size()) return;
+  scene->pinned[index].reset();
+  tidy(scene);
+}
+
+void tidy(Scene* scene) {
+  while (!scene->hidden.empty() && !scene->hidden.back()) scene->hidden.pop_back();
+  while (!scene->pinned.empty() && !scene->pinned.back()) scene->pinned.pop_back();
 }
 
 }  // namespace gradflow::session

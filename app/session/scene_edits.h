@@ -1,5 +1,5 @@
-// Edits of the list of stacks: pure functions on the scene. What cannot be done (a seventh stack, no stack at
-// all) changes nothing.
+// Edits of the list of stacks and of what is shown of each: pure functions on the scene. What cannot be done
+// (a seventh stack, no stack at all) changes nothing.
 #pragma once
 
 #include <cstddef>
@@ -32,6 +32,23 @@ void remove_stack(Scene* scene, std::size_t index);
 
 /// The stack goes to place `to`, the ones between move up; the selection follows its stack.
 void move_stack(Scene* scene, std::size_t from, std::size_t to);
+
+bool is_hidden(const Scene& scene, std::size_t index);
+void set_hidden(Scene* scene, std::size_t index, bool hidden);
+
+/// What a click on a legend's entry does: hides the stack; shows a hidden one alone; shows all where it was
+/// alone.
+void click_legend(Scene* scene, std::size_t index);
+
+/// The stack whose curve is kept, as it was then; nullptr where none is.
+const StackSpec* pin_of(const Scene& scene, std::size_t index);
+/// Keeps the curve of the stack as it is now.
+void pin_stack(Scene* scene, std::size_t index);
+void unpin_stack(Scene* scene, std::size_t index);
+
+/// Drops the entries at the end of `hidden` and `pinned` that say nothing, so that scenes that look the same
+/// are equal.
+void tidy(Scene* scene);
 
 /// Another stack in the same place, with its own name and, while the depth is linked, the depth of all.
 void replace_stack(Scene* scene, std::size_t index, StackSpec stack);

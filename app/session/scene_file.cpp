@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "app/session/scene_edits.h"
 #include "core/io/file.h"
 #include "core/io/session_file.h"
 #include "core/io/stack_file.h"
@@ -26,11 +27,17 @@ void each_field(S& scene, Fn&& fn) {
   fn("view", scene.view);
   fn("quantity", scene.quantity);
   fn("forward_quantity", scene.forward_quantity);
+  fn("hidden", scene.hidden);
+  fn("pinned", scene.pinned);
 }
 
 SessionField field_of(const char* key, bool value) { return {key, value}; }
 SessionField field_of(const char* key, std::size_t value) { return {key, std::uint64_t{value}}; }
 SessionField field_of(const char* key, const std::string& value) { return {key, value}; }
+SessionField field_of(const char* key, const std::vector<bool>& value) { return {key, value}; }
+SessionField field_of(const char* key, const std::vector<std::optional<StackSpec>>& value) {
+  return {key, value};
+}
 
 template <class E>
 requires std::is_enum_v<E> SessionField field_of(const char* key, E value) {
@@ -75,7 +82,14 @@ Scene parse_scene(std::string_view json, std::string_view name) {
   if (scene.seeds < 1 || scene.seeds > kMaxSeeds) {
     refuse("seeds is " + std::to_string(scene.seeds) + "; allowed is 1 to " + std::to_string(kMaxSeeds));
   }
+  for (const auto& [key, entries] :
+       {std::pair{"hidden", scene.hidden.size()}, std::pair{"pinned", scene.pinned.size()}}) {
+    if (entries <= count) continue;
+    refuse(std::string(key) + " has " + std::to_string(entries) + " entries; allowed is 0 to " +
+           std::to_string(count) + ", as there are " + std::to_string(count) + " stacks");
+  }
   scene.stacks = std::move(session.stacks);
+  tidy(&scene);
   return scene;
 }
 
@@ -87,6 +101,8 @@ Opened open_files(const std::vector<fs::path>& files, const Scene& before) {
   check_stack_count(files.size());
   Opened opened{before, {}};
   opened.scene.stacks.clear();
+  opened.scene.hidden.clear();
+  opened.scene.pinned.clear();
   opened.scene.selected = 0;
   for (const fs::path& file : files) {
     const std::string text = read_file(file, kMaxSessionFileBytes);

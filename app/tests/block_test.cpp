@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/tests/driver.h"
+#include "core/spec/code.h"
 #include "core/spec/names.h"
 #include "core/spec/overrides.h"
 
@@ -205,6 +206,72 @@ TEST(Block, ALayerThatIsGoneIsNoLongerEdited) {
   driver.click("stack.0.ffn.residual");
   EXPECT_FALSE(driver.stack(0).sublayers.ffn.residual);
   EXPECT_TRUE(driver.stack(0).overrides.empty());
+}
+
+TEST(Block, TheCodeBelowIsThatOfTheWiringAndIsCopiedAsItIs) {
+  Driver driver({.width = 1280, .height = 1000});
+  driver.settle();
+  driver.click("block.code.copy");
+  EXPECT_EQ(driver.clipboard(), block_code(driver.stack(0), CodeLanguage::numpy));
+  EXPECT_TRUE(driver.has("header.remark")) << "it says so";
+  const session::Scene scene = driver.scene();
+  driver.click("stack.0.ffn.norm.pre");
+  driver.settle();
+  EXPECT_NE(driver.scene(), scene);
+  EXPECT_FALSE(driver.has("header.remark"));
+  driver.click("block.code.copy");
+  EXPECT_EQ(driver.clipboard(), block_code(driver.stack(0), CodeLanguage::numpy));
+  EXPECT_EQ(driver.clipboard().find("ffn.norm_pre"), std::string::npos);
+  driver.click("block.code.language.pytorch");
+  driver.click("block.code.copy");
+  EXPECT_EQ(driver.clipboard(), block_code(driver.stack(0), CodeLanguage::pytorch));
+  driver.click("block.select.1");
+  driver.click("block.code.copy");
+  EXPECT_EQ(driver.clipboard(), block_code(driver.stack(1), CodeLanguage::pytorch));
+}
+
+TEST(Block, TheCodeFollowsThePickedLayers) {
+  Driver driver({.width = 1280, .height = 1000});
+  driver.settle();
+  driver.click("block.layer.7");
+  driver.click("stack.0.ffn.residual");
+  driver.click("block.code.copy");
+  const std::string of_layer = driver.clipboard();
+  EXPECT_EQ(of_layer, block_code(driver.stack(0), CodeLanguage::numpy, 7));
+  driver.click("block.layer.3");
+  driver.click("block.code.copy");
+  EXPECT_EQ(driver.clipboard(), block_code(driver.stack(0), CodeLanguage::numpy, 3));
+  EXPECT_NE(driver.clipboard(), of_layer);
+  driver.click("block.layers.all");
+  driver.click("block.code.copy");
+  EXPECT_EQ(driver.clipboard(), block_code(driver.stack(0), CodeLanguage::numpy));
+  EXPECT_NE(driver.clipboard().find("BLOCKS = "), std::string::npos) << "which layer has which of the two";
+}
+
+TEST(Block, TheCodeFoldsAndIsReachedByKeyboard) {
+  Driver driver({.width = 1280, .height = 1000});
+  driver.settle();
+  driver.tab_to("block.code");
+  driver.key(ui::Key::enter);
+  EXPECT_FALSE(driver.has("block.code.text"));
+  driver.key(ui::Key::enter);
+  driver.tab_to("block.code.language.pytorch");
+  driver.key(ui::Key::enter);
+  driver.tab_to("block.code.copy");
+  driver.key(ui::Key::enter);
+  EXPECT_EQ(driver.clipboard(), block_code(driver.stack(0), CodeLanguage::pytorch));
+}
+
+TEST(Block, AStackThatCannotBeHasNoCodeButTheReason) {
+  Driver driver({.width = 1280, .height = 1000});
+  driver.settle();
+  driver.enter("depth.input", "-3");
+  driver.frames(3);
+  EXPECT_TRUE(driver.has("block.code.text"));
+  EXPECT_FALSE(driver.has("block.code.copy"));
+  driver.enter("depth.input", "4");
+  driver.frames(3);
+  EXPECT_TRUE(driver.has("block.code.copy"));
 }
 
 TEST(Block, PulsesRunAfterAnEditThenTheWindowSleeps) {

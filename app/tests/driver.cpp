@@ -1,5 +1,7 @@
 #include "app/tests/driver.h"
 
+#include <imgui.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -211,6 +213,11 @@ void Driver::choose(std::string_view combo, std::string_view key) {
   click(combo);
   frames(2);
   click(std::string(combo) + "." + std::string(key));
+}
+
+std::string Driver::clipboard() const {
+  const char* text = ImGui::GetClipboardText();
+  return text == nullptr ? "" : text;
 }
 
 void Driver::resize(int width, int height) {

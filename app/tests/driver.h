@@ -69,6 +69,7 @@ class Driver {
   /// Opens the combo and takes one of its entries.
   void choose(std::string_view combo, std::string_view key);
   void resize(int width, int height);
+  std::string clipboard() const;
   platform::Image pixels() const { return screen_.pixels(); }
 
  private:

@@ -57,6 +57,9 @@ TEST(History, EveryFieldOfTheSceneComesBackAndForth) {
   edited.selected = 2;
   edited.depth_linked = false;
   edited.quantity = "stream_rms";
+  edited.hidden = {true};
+  edited.pinned = {std::nullopt, first.stacks[0]};
+  edited.pinned[1]->input.text = "the text of a pin";
   History history(first);
   EXPECT_TRUE(history.follow(edited, kNoGesture));
   EXPECT_EQ(history.undo(), first);

@@ -143,5 +143,110 @@ TEST(SceneEdits, PlacesThatAreNotThereChangeNothing) {
   EXPECT_EQ(scene, before);
 }
 
+TEST(SceneEdits, TheLegendHidesThenShowsAloneThenShowsAll) {
+  Scene scene = with_names({"A", "B", "C"});
+  const Scene usual = scene;
+  click_legend(&scene, 1);
+  EXPECT_EQ(scene.hidden, (std::vector<bool>{false, true}));
+  click_legend(&scene, 1);
+  EXPECT_EQ(scene.hidden, (std::vector<bool>{true, false, true}));
+  click_legend(&scene, 1);
+  EXPECT_EQ(scene, usual);
+  click_legend(&scene, 0);
+  click_legend(&scene, 0);
+  click_legend(&scene, 2);
+  EXPECT_EQ(scene.hidden, (std::vector<bool>{true, true})) << "another one alone";
+  Scene one = with_names({"A"});
+  click_legend(&one, 0);
+  EXPECT_TRUE(is_hidden(one, 0));
+  click_legend(&one, 0);
+  EXPECT_FALSE(is_hidden(one, 0));
+}
+
+TEST(SceneEdits, APinKeepsTheStackAsItWas) {
+  Scene scene = with_names({"A", "B"});
+  const Scene before = scene;
+  EXPECT_EQ(pin_of(scene, 1), nullptr);
+  pin_stack(&scene, 1);
+  scene.stacks[1].num_layers = 77;
+  ASSERT_NE(pin_of(scene, 1), nullptr);
+  EXPECT_EQ(*pin_of(scene, 1), before.stacks[1]);
+  EXPECT_EQ(pin_of(scene, 0), nullptr);
+  pin_stack(&scene, 1);
+  EXPECT_EQ(pin_of(scene, 1)->num_layers, 77) << "pinned anew";
+  unpin_stack(&scene, 1);
+  scene.stacks[1] = before.stacks[1];
+  EXPECT_EQ(scene, before);
+}
+
+/// C hidden, B pinned, whatever else happens.
+Scene with_pin() {
+  Scene scene = with_names({"A", "B", "C"});
+  set_hidden(&scene, 2, true);
+  pin_stack(&scene, 1);
+  return scene;
+}
+
+std::string hidden_names(const Scene& scene) {
+  std::string list;
+  for (std::size_t i = 0; i < scene.stacks.size(); ++i)
+    list += is_hidden(scene, i) ? scene.stacks[i].name : "";
+  return list;
+}
+
+std::string pinned_names(const Scene& scene) {
+  std::string list;
+  for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
+    if (pin_of(scene, i) == nullptr) continue;
+    EXPECT_EQ(pin_of(scene, i)->name, scene.stacks[i].name);
+    list += scene.stacks[i].name;
+  }
+  return list;
+}
+
+TEST(SceneEdits, WhatIsHiddenAndPinnedGoesWithItsStack) {
+  for (std::size_t from = 0; from < 3; ++from) {
+    for (std::size_t to = 0; to < 3; ++to) {
+      Scene scene = with_pin();
+      move_stack(&scene, from, to);
+      EXPECT_EQ(hidden_names(scene), "C");
+      EXPECT_EQ(pinned_names(scene), "B");
+    }
+  }
+  Scene scene = with_pin();
+  remove_stack(&scene, 0);
+  EXPECT_EQ(hidden_names(scene), "C");
+  EXPECT_EQ(pinned_names(scene), "B");
+  remove_stack(&scene, 1);
+  EXPECT_TRUE(scene.hidden.empty());
+  EXPECT_EQ(pinned_names(scene), "B");
+}
+
+TEST(SceneEdits, ACopyIsShownAndNotPinned) {
+  for (std::size_t original = 0; original < 3; ++original) {
+    Scene scene = with_pin();
+    duplicate_stack(&scene, original);
+    EXPECT_EQ(hidden_names(scene), "C");
+    EXPECT_EQ(pinned_names(scene), "B");
+  }
+}
+
+TEST(SceneEdits, AnotherStackInItsPlaceLeavesThePinForComparison) {
+  Scene scene = with_pin();
+  replace_stack(&scene, 1, post_ln_stack());
+  ASSERT_NE(pin_of(scene, 1), nullptr);
+  EXPECT_EQ(pin_of(scene, 1)->name, "B");
+}
+
+TEST(SceneEdits, WhatIsNotThereIsNeitherHiddenNorPinned) {
+  Scene scene = with_names({"A", "B"});
+  const Scene before = scene;
+  set_hidden(&scene, 2, true);
+  pin_stack(&scene, 2);
+  unpin_stack(&scene, 0);
+  click_legend(&scene, 2);
+  EXPECT_EQ(scene, before);
+}
+
 }  // namespace
 }  // namespace gradflow::session

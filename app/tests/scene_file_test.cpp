@@ -27,12 +27,29 @@ Scene edited_scene() {
   scene.view = View::heat_map;
   scene.quantity = "stream_grad_norm";
   scene.forward_quantity = "token_cosine";
+  scene.hidden = {true, false, true};
+  scene.pinned = {std::nullopt, pre_ln_stack()};
+  scene.pinned[1]->num_layers = 5;
   return scene;
 }
 
 TEST(SceneFile, ASceneReadsBackTheSame) {
   EXPECT_EQ(parse_scene(scene_json(edited_scene()), "s.json"), edited_scene());
   EXPECT_EQ(parse_scene(scene_json(Scene()), "s.json"), Scene());
+}
+
+TEST(SceneFile, AFileFromBeforeThereWerePinsOpens) {
+  const Scene scene = parse_scene(R"({"format": 1, "stacks": [{}, {}], "selected": 1})", "s.json");
+  EXPECT_TRUE(scene.hidden.empty());
+  EXPECT_TRUE(scene.pinned.empty());
+  EXPECT_EQ(scene_json(Scene()).find("pinned"), std::string::npos) << "and one without opens there";
+}
+
+TEST(SceneFile, EntriesThatSayNothingMakeNoDifference) {
+  const Scene scene =
+      parse_scene(R"({"stacks": [{}, {}], "hidden": [true, false], "pinned": [null, null]})", "s.json");
+  EXPECT_EQ(scene.hidden, std::vector<bool>{true});
+  EXPECT_TRUE(scene.pinned.empty());
 }
 
 TEST(SceneFile, EveryEditOfTheSceneShowsInItsFile) {
@@ -47,6 +64,8 @@ TEST(SceneFile, EveryEditOfTheSceneShowsInItsFile) {
   EXPECT_TRUE(differs([](Scene* scene) { scene->depth_linked = false; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->seeds = 20; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->quantity = "x"; }));
+  EXPECT_TRUE(differs([](Scene* scene) { scene->hidden = {true}; }));
+  EXPECT_TRUE(differs([](Scene* scene) { scene->pinned = {post_ln_stack()}; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->forward_quantity = "x"; }));
 }
 
@@ -66,6 +85,10 @@ TEST(SceneFile, WhatIsWrongIsNamedWithItsFile) {
       {R"({"stacks": [{}], "selected": 1})",
        "s.json: selected is 1; allowed is 0 to 0, as there are 1 stacks"},
       {R"({"stacks": [{}], "seeds": 51})", "s.json: seeds is 51; allowed is 1 to 50"},
+      {R"({"stacks": [{}], "hidden": [false, true]})",
+       "s.json: hidden has 2 entries; allowed is 0 to 1, as there are 1 stacks"},
+      {R"({"stacks": [{}], "pinned": [null, {}]})", "s.json: pinned has 2 entries; allowed is 0 to 1"},
+      {R"({"stacks": [{}], "pinned": [{"seed": "x"}]})", "s.json: pinned[0].seed is \"x\""},
       {R"({"stacks": [{"seed": "x"}]})", "s.json: stacks[0].seed is \"x\""},
   };
   for (const auto& [json, sentence] : rows) {
@@ -90,6 +113,7 @@ TEST(SceneFile, StackFilesTakeThePlaceOfTheStacks) {
   EXPECT_EQ(opened.scene.stacks, (std::vector<StackSpec>{post_ln_stack(), pre_ln_stack()}));
   EXPECT_EQ(opened.scene.selected, 0U);
   EXPECT_EQ(opened.scene.quantity, edited_scene().quantity);
+  EXPECT_TRUE(opened.scene.hidden.empty() && opened.scene.pinned.empty()) << "they were of other stacks";
   EXPECT_FALSE(opened.session);
 }
 

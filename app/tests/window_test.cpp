@@ -390,14 +390,20 @@ TEST(Window, EveryQuantityCanBePlotted) {
 TEST(Window, TheLegendHidesACurveAndBringsItBack) {
   Driver driver;
   driver.settle();
-  driver.move_to("plot.legend.0");
-  driver.settle();
   const auto before = picture_of(driver, "plot.area");
   const session::Scene scene = driver.scene();
   driver.click("plot.legend.0");
+  driver.move_away();
   driver.settle();
   EXPECT_GT(difference(before, picture_of(driver, "plot.area")), 200U);
+  EXPECT_EQ(driver.scene().hidden, std::vector<bool>{true});
+  EXPECT_EQ(driver.scene().stacks, scene.stacks);
+  driver.click("plot.legend.0");
+  driver.click("plot.legend.0");
+  driver.move_away();
+  driver.settle();
   EXPECT_EQ(driver.scene(), scene);
+  EXPECT_EQ(difference(before, picture_of(driver, "plot.area")), 0U);
 }
 
 TEST(Window, ThePlotZoomsPansAndFits) {

@@ -1,5 +1,6 @@
 // What the window is handed to draw: the newest answers, one entry a stack of the scene, nullptr before the
-// first. An answer is stale (drawn dimmed) where its spec is not the scene's.
+// first; and in the same form those to the stacks that were pinned. An answer is stale (drawn dimmed) where
+// its spec is not the scene's.
 #pragma once
 
 #include <memory>

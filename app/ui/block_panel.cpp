@@ -8,6 +8,7 @@
 #include "app/ui/combo.h"
 #include "app/ui/edits.h"
 #include "app/ui/layer_strip.h"
+#include "app/ui/panel_ground.h"
 #include "app/ui/text_box.h"
 #include "app/ui/widgets.h"
 #include "core/spec/names.h"
@@ -100,19 +101,29 @@ Sublayers BlockPanel::shown(const StackSpec& spec) const {
   return layers_.layers.empty() ? spec.sublayers : sublayers_of(spec, layers_.layers.back());
 }
 
-/// Letters that select, the name; the quick pick, the kind of the norms.
-void BlockPanel::draw_head(const Ui& ui, Pen* pen, session::Scene* scene) {
-  const Rect row = pen->row(ui.px(kTitleRow));
-  const float letter = ui.px(kLetter);
-  const float inner = row.height - ui.px(4);
-  float x = row.x;
-  for (std::size_t i = 0; i < scene->stacks.size(); ++i, x += letter) {
-    const Rect part{x, row.y + ui.px(2), letter, inner};
+StackSpec* BlockPanel::select(session::Scene* scene) {
+  const std::size_t stack = scene->selected = std::min(scene->selected, scene->stacks.size() - 1);
+  if (std::exchange(stack_, stack) != stack) layers_ = {};
+  clamp_selection(scene->stacks[stack].num_layers, &layers_);
+  return &scene->stacks[stack];
+}
+
+float BlockPanel::draw_letters(const Ui& ui, const Rect& row, session::Scene* scene) const {
+  Rect part{row.x, row.y, ui.px(kLetter), row.height};
+  for (std::size_t i = 0; i < scene->stacks.size(); ++i, part.x += part.width) {
     const std::string words(1, figure::stack_letter(i));
-    if (chip(ui, "block.select." + std::to_string(i), part, words, state_if(i == pen->stack),
+    if (chip(ui, "block.select." + std::to_string(i), part, words, state_if(i == stack_),
              stack_look(ui.theme(), i), "Whose block is shown below, to be rewired."))
       scene->selected = i;
   }
+  return part.x;
+}
+
+/// Letters that select, the name; the quick pick, the kind of the norms.
+void BlockPanel::draw_head(const Ui& ui, Pen* pen, session::Scene* scene) {
+  const Rect row = pen->row(ui.px(kTitleRow));
+  const float inner = row.height - ui.px(4);
+  const float x = draw_letters(ui, {row.x, row.y + ui.px(2), 0, inner}, scene);
   StackSpec* spec = &scene->stacks[pen->stack];
   const Rect box{x + ui.px(kSpace), row.y + ui.px(2), row.x + row.width - x - ui.px(kSpace), inner};
   const auto name = line_box(ui, pen->base + ".name", box, ui.fonts().text, spec->name, BoxLook::plain,
@@ -198,18 +209,18 @@ void BlockPanel::apply(const BlockClick& click, StackSpec* spec) const {
   }
 }
 
-void BlockPanel::draw_diagram(const Ui& ui, Pen* pen, const Layers& overridden, const StackReport* report,
-                              float dim, StackSpec* spec) {
+Rect BlockPanel::draw_diagram(const Ui& ui, const Pen& pen, const StackReport* report, float dim,
+                              StackSpec* spec) {
   const figure::BlockFigure figure = figure::block_figure(*spec, shown(*spec));
-  const Rect area{pen->x, pen->y, ui.px(figure.width), ui.px(figure.height)};
+  const Rect area{pen.x, pen.y, ui.px(figure.width), ui.px(figure.height)};
   const std::optional<int> layer =
       report == nullptr || !report->error.empty() ? std::nullopt : measured_layer(*report, layers_.layers);
   const figure::BlockGradient gradient =
       layer ? figure::block_gradient(*report, *layer) : figure::BlockGradient{};
   const BlockView view{figure,
                        gradient,
-                       pen->base,
-                       pen->stack,
+                       pen.base,
+                       pen.stack,
                        spec->norm.kind,
                        skip_words(spec->residual_scale),
                        frame_words(layers_, spec->num_layers),
@@ -218,24 +229,17 @@ void BlockPanel::draw_diagram(const Ui& ui, Pen* pen, const Layers& overridden, 
                        pulses_.way(),
                        pulses_.running() ? pulses_.brightness() : 0};
   const auto click = draw_block_diagram(ui, area, view);
-  const float left = area.x + area.width + ui.px(kStripGap);
-  const Rect strip{left, area.y, pen->x + pen->width - left, area.height};
-  draw_layer_strip(ui, strip, {*spec, overridden, report, pen->stack, dim}, &layers_);
-  pen->y += area.height;
   ui.landmark("block.diagram", area);
   if (click) apply(*click, spec);
+  return area;
 }
 
 float BlockPanel::draw(const Ui& ui, const Rect& place, Answers answers, const std::vector<float>& dimmed,
                        const PlotMotion& motion, session::Scene* scene) {
   if (scene->stacks.empty()) return 0;
-  const std::size_t stack = scene->selected = std::min(scene->selected, scene->stacks.size() - 1);
-  StackSpec* spec = &scene->stacks[stack];
-  if (std::exchange(stack_, stack) != stack) layers_ = {};
-  clamp_selection(spec->num_layers, &layers_);
-  ImDrawList* list = ui.draw();
-  list->ChannelsSplit(2);  // the panel lies under the controls, but its height is known only after them
-  list->ChannelsSetCurrent(1);
+  StackSpec* spec = select(scene);
+  const std::size_t stack = stack_;
+  const PanelGround ground(ui);
   const float pad = ui.px(Metrics::kPadding);
   Pen pen{place.x + pad, place.width - 2 * pad, place.y + ui.px(kSpace), "stack." + std::to_string(stack),
           stack};
@@ -245,19 +249,56 @@ float BlockPanel::draw(const Ui& ui, const Rect& place, Answers answers, const s
   draw_layers_row(ui, &pen, overridden, spec);
   pen.y += ui.px(kSpace);
   const StackReport* report = stack < answers.size() ? answers[stack].get() : nullptr;
-  draw_diagram(ui, &pen, overridden, report, stack < dimmed.size() ? dimmed[stack] : 0, spec);
+  const float dim = stack < dimmed.size() ? dimmed[stack] : 0;
+  const Rect area = draw_diagram(ui, pen, report, dim, spec);
+  const float left = area.x + area.width + ui.px(kStripGap);
+  draw_layer_strip(ui, {left, area.y, pen.x + pen.width - left, area.height},
+                   {*spec, overridden, report, stack, dim}, &layers_);
+  pen.y += area.height + ui.px(kSpace);
   const Sublayers wiring = shown(*spec);
-  pen.y += ui.px(kSpace);
   draw_equations(ui, pen.base, {pen.x, pen.y, pen.width, ui.px(kEquationRow)}, *spec, wiring);
   for (const SublayerKind kind : kSublayerKinds)
     pen.y += wiring.find(kind) == nullptr ? 0 : ui.px(kEquationRow);
-  const Rect card{place.x, place.y, place.width, pen.y + ui.px(kSpace) - place.y};
+  pen.y += ui.px(kSpace);
+  pen.y += code_.draw(ui, {place.x, pen.y, place.width, 0}, *spec, layers_.layers);
+  const Rect card{place.x, place.y, place.width, pen.y - place.y};
   pulses_.follow(wiring, touched(card), motion.seconds, motion.motion);
-  list->ChannelsSetCurrent(0);
-  ui.fill(card, ui.theme().panel, Metrics::kPanelCorner);
-  list->ChannelsMerge();
+  ground.fill(card);
   ui.landmark(pen.base, card);
   return card.height;
+}
+
+float BlockPanel::present(const Ui& ui, const Rect& room, Answers answers, const std::vector<float>& dimmed,
+                          const PlotMotion& motion, session::Scene* scene) {
+  if (scene->stacks.empty()) return 0;
+  StackSpec* spec = select(scene);
+  const std::size_t stack = stack_;
+  const figure::BlockFigure figure = figure::block_figure(*spec, shown(*spec));
+  const float pad = ui.px(Metrics::kPadding);
+  const float top = ui.px(kTitleRow) + ui.px(kSpace);
+  const float larger = std::min((room.width - 2 * pad) / ui.px(figure.width),
+                                (room.height - 2 * pad - top) / ui.px(figure.height));
+  const Fonts fonts = enlarged(ui.fonts(), larger);
+  const Ui stage(ui.theme(), fonts, ui.scale() * larger, &ui.state());
+  const Rect card{room.x, room.y, stage.px(figure.width) + 2 * pad, room.height};
+  const PanelGround ground(ui);
+  ground.fill(card);
+  const Rect row{card.x + pad, card.y + pad, card.width - 2 * pad, ui.px(kTitleRow)};
+  const float letters = draw_letters(ui, row, scene);
+  const bool picked = !layers_.layers.empty();
+  const float all = picked ? chip_width(ui, "all layers") : 0;
+  const Rect every{row.x + row.width - all, row.y, all, row.height};
+  ui.text_in(ui.fonts().title, {letters + pad, row.y, every.x - letters - 2 * pad, row.height}, Align::left,
+             ui.theme().text, spec->name);
+  if (picked && chip(ui, "block.layers.all", every, "all layers", State::off, neutral_look(ui.theme()),
+                     "Shows and edits the wiring that every layer has which has none of its own."))
+    layers_ = {};
+  const Pen pen{row.x, row.width, row.y + top, "stack." + std::to_string(stack), stack};
+  const StackReport* report = stack < answers.size() ? answers[stack].get() : nullptr;
+  draw_diagram(stage, pen, report, stack < dimmed.size() ? dimmed[stack] : 0, spec);
+  pulses_.follow(shown(*spec), touched(card), motion.seconds, motion.motion);
+  ui.landmark(pen.base, card);
+  return card.width;
 }
 
 }  // namespace gradflow::ui

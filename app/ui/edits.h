@@ -14,18 +14,13 @@
 #include "app/session/scene.h"
 #include "core/spec/stack.h"
 #include "core/spec/wiring.h"
+#include "core/spec/wiring_words.h"
 
 namespace gradflow::ui {
 
 /// Puts the whole stack into a named wiring: every sub-layer's sites, residuals on, the skip rule, and (for
 /// DeepNorm) the initialisation that belongs to it.
 void apply_wiring(const NamedWiring& wiring, StackSpec* spec);
-
-/// The row that the whole stack has, or nullptr: sub-layers differ, a residual is cut, or it has no name.
-const NamedWiring* wiring_of(const StackSpec& spec);
-
-/// What the whole stack's wiring is called, such as "Pre-LN", "Post-LN, residual off" or "Pre-LN + Post-LN".
-std::string wiring_words(const StackSpec& spec);
 
 /// Which stacks an edit goes to: all where empty.
 using Target = std::optional<std::size_t>;

@@ -17,13 +17,15 @@ namespace {
 
 // Dear ImGui measures a font by its line (ascent - descent), designers by the em: Inter's line is 1.21 em.
 constexpr float kLinePerEm = 1.21F;
+constexpr float kCodeLinePerEm = 1.164F;  // DejaVu Sans Mono's
 
 // Pairs of first and last code point, ended by 0; the atlas keeps pointers to them.
 constexpr std::array<ImWchar, 5> kAllButDigits{0x20, 0x2F, 0x3A, 0x24F, 0};
 constexpr std::array<ImWchar, 3> kDigits{'0', '9', 0};
-constexpr std::array<ImWchar, 19> kSigns{0x250,  0x3FF,   // IPA, modifiers, Greek
-                                         0x400,  0x4FF,   // Cyrillic: names and texts
-                                         0x1D00, 0x1DBF,  // small capitals and modifier letters
+constexpr std::array<ImWchar, 5> kCode{0x20, 0x24F, 0x370, 0x4FF, 0};  // a comment has the stack's name
+constexpr std::array<ImWchar, 19> kSigns{0x250,  0x3FF,                // IPA, modifiers, Greek
+                                         0x400,  0x4FF,                // Cyrillic: names and texts
+                                         0x1D00, 0x1DBF,               // small capitals and modifier letters
                                          0x2010, 0x209F,  // dashes, ‖, primes, super- and subscripts
                                          0x2100, 0x218F,  // ℓ, ℝ, fractions
                                          0x2190, 0x22FF,  // arrows, ∂ √ ∞ ≤ ∘
@@ -86,6 +88,14 @@ Font add(ImFontAtlas* atlas, const Faces& faces, float em) {
   return font;
 }
 
+Font add_code(ImFontAtlas* atlas, const std::optional<std::string>& face, float em) {
+  ImFontConfig config;
+  const float size = std::round(em * kCodeLinePerEm);
+  config.SizePixels = size;
+  if (!face) return {atlas->AddFontDefault(&config), size};
+  return {atlas->AddFontFromFileTTF(face->c_str(), size, &config, kCode.data()), size};
+}
+
 std::string missing(std::string_view face, std::string_view package, const std::vector<std::string>& paths) {
   const std::string where = paths.empty() ? std::string("its places") : paths.front();
   return "The font " + std::string(face) + " was not found (looked for " + where + "); install the package " +
@@ -94,6 +104,17 @@ std::string missing(std::string_view face, std::string_view package, const std::
 
 }  // namespace
 
+Fonts enlarged(const Fonts& fonts, float factor) {
+  const auto best = [&](const Font& font) {
+    Font chosen{font.face, std::min(font.size, font.size * factor)};
+    for (const Font& other : {fonts.small, fonts.text, fonts.title}) {
+      if (other.size > chosen.size && other.size <= font.size * factor) chosen = other;
+    }
+    return chosen;
+  };
+  return {best(fonts.small), best(fonts.text), best(fonts.title), fonts.code};
+}
+
 LoadedFonts load_fonts(ImFontAtlas* atlas, float scale, const FontPaths& paths) {
   LoadedFonts loaded;
   Faces plain{first_existing(paths.words), first_existing(paths.signs), 0};
@@ -101,6 +122,8 @@ LoadedFonts load_fonts(ImFontAtlas* atlas, float scale, const FontPaths& paths) 
   if (!heavy.words) heavy.words = plain.words;
   if (!plain.words) loaded.notices.push_back(missing("Inter", "fonts-inter", paths.words));
   if (!plain.signs) loaded.notices.push_back(missing("DejaVu Sans", "fonts-dejavu-core", paths.signs));
+  const auto code = first_existing(paths.code);
+  if (!code) loaded.notices.push_back(missing("DejaVu Sans Mono", "fonts-dejavu-core", paths.code));
   if (plain.words) plain.figure_width = figure_width(*plain.words);
   if (heavy.words) heavy.figure_width = figure_width(*heavy.words);
 
@@ -108,6 +131,7 @@ LoadedFonts load_fonts(ImFontAtlas* atlas, float scale, const FontPaths& paths) 
   loaded.fonts.text = add(atlas, plain, Metrics::kText * scale);
   loaded.fonts.small = add(atlas, plain, Metrics::kSmallText * scale);
   loaded.fonts.title = add(atlas, heavy, Metrics::kTitleText * scale);
+  loaded.fonts.code = add_code(atlas, code, Metrics::kCodeText * scale);
   atlas->Build();
   return loaded;
 }

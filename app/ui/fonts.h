@@ -1,6 +1,6 @@
-// The typefaces: Inter for words, with figures of fixed width so that numbers do not dance, and DejaVu Sans
-// for the signs that Inter lacks; both from the system. Dear ImGui's built-in font stands in where Inter is
-// missing.
+// The typefaces: Inter for words, with figures of fixed width so that numbers do not dance, DejaVu Sans for
+// the signs that Inter lacks, and DejaVu Sans Mono for code; all from the system. Dear ImGui's built-in font
+// stands in where one is missing.
 #pragma once
 
 #include <imgui.h>
@@ -21,6 +21,9 @@ struct FontPaths {
   std::vector<std::string> signs{"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
                                  "/usr/share/fonts/dejavu/DejaVuSans.ttf",
                                  "/usr/share/fonts/TTF/DejaVuSans.ttf"};
+  std::vector<std::string> code{"/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
+                                "/usr/share/fonts/dejavu/DejaVuSansMono.ttf",
+                                "/usr/share/fonts/TTF/DejaVuSansMono.ttf"};
 };
 
 /// A typeface at a size: `size` is the height of a line in pixels.
@@ -31,7 +34,12 @@ struct Font {
 
 struct Fonts {
   Font small, text, title;
+  Font code;  // all letters of one width
 };
+
+/// For what is drawn `factor` times as large: in each place the largest of these sizes that still fits it, so
+/// that letters stay sharp; only below the smallest one they are scaled.
+Fonts enlarged(const Fonts& fonts, float factor);
 
 struct LoadedFonts {
   Fonts fonts;

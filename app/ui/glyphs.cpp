@@ -18,6 +18,7 @@ void draw_marker(ImDrawList* list, figure::Marker marker, float x, float y, floa
     case figure::Marker::square:
       list->AddRectFilled(ImVec2(x - 0.88F * r, y - 0.88F * r), ImVec2(x + 0.88F * r, y + 0.88F * r), color);
       return;
+    case figure::Marker::none: return;
     case figure::Marker::triangle:
       list->AddTriangleFilled(ImVec2(x, y - 1.15F * r), ImVec2(x + 1.1F * r, y + 0.8F * r),
                               ImVec2(x - 1.1F * r, y + 0.8F * r), color);
@@ -65,6 +66,39 @@ void draw_swatch(const Ui& ui, const figure::StackStyle& style, const Rect& rect
     ui.draw()->AddLine(ImVec2(x, y), ImVec2(std::min(x + on, rect.x + rect.width), y), color, thickness);
   }
   draw_marker(ui.draw(), style.marker, rect.center_x(), y, marker_radius(ui, style.stroke) + ui.px(1), color);
+}
+
+void draw_eye(const Ui& ui, const Rect& rect, bool open, ImU32 color) {
+  ImDrawList* list = ui.draw();
+  const ImVec2 middle(rect.center_x(), rect.center_y());
+  const float half = ui.px(7);
+  const float rise = ui.px(6.5F);  // of the lids' control points
+  const float stroke = std::max(1.2F, ui.px(1.4F));
+  const ImVec2 left(middle.x - half, middle.y);
+  const ImVec2 right(middle.x + half, middle.y);
+  list->AddBezierQuadratic(left, ImVec2(middle.x, middle.y - 1.4F * rise), right, color, stroke);
+  list->AddBezierQuadratic(left, ImVec2(middle.x, middle.y + 1.4F * rise), right, color, stroke);
+  list->AddCircleFilled(middle, ui.px(2.2F), color, 16);
+  if (open) return;
+  list->AddLine(ImVec2(middle.x - 0.8F * half, middle.y + 0.8F * half),
+                ImVec2(middle.x + 0.8F * half, middle.y - 0.8F * half), color, stroke);
+}
+
+void draw_pin(const Ui& ui, const Rect& rect, bool pinned, ImU32 color) {
+  ImDrawList* list = ui.draw();
+  const float x = rect.center_x();
+  const float y = rect.center_y();
+  const float stroke = std::max(1.2F, ui.px(1.4F));
+  const ImVec2 a(x - ui.px(2.5F), y - ui.px(6));
+  const ImVec2 b(x + ui.px(2.5F), y - ui.px(6));
+  const ImVec2 c(x + ui.px(4.5F), y + ui.px(1));
+  const ImVec2 d(x - ui.px(4.5F), y + ui.px(1));
+  if (pinned) {
+    list->AddQuadFilled(a, b, c, d, color);
+  } else {
+    list->AddQuad(a, b, c, d, color, stroke);
+  }
+  list->AddLine(ImVec2(x, y + ui.px(1)), ImVec2(x, y + ui.px(7)), color, stroke);
 }
 
 ImU32 judgement_color(const Theme& theme, Judgement judgement) {

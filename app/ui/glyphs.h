@@ -1,6 +1,7 @@
 // Signs drawn as strokes, so that they are there in every font: a stack's line and marker, ✓ ! ✗, arrows.
 #pragma once
 
+#include "app/figure/figure.h"
 #include "app/figure/style.h"
 #include "app/ui/ui.h"
 #include "core/analysis/verdict.h"
@@ -24,6 +25,11 @@ void draw_swatch(const Ui& ui, const figure::StackStyle& style, const Rect& rect
 inline void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color) {
   draw_swatch(ui, figure::stack_style(stack), rect, color);
 }
+
+/// An eye, open or struck out: whether something is shown.
+void draw_eye(const Ui& ui, const Rect& rect, bool open, ImU32 color);
+/// A drawing pin, filled or hollow: whether something is pinned.
+void draw_pin(const Ui& ui, const Rect& rect, bool pinned, ImU32 color);
 
 ImU32 judgement_color(const Theme& theme, Judgement judgement);
 void draw_judgement(const Ui& ui, Judgement judgement, const Rect& rect, ImU32 color);

@@ -6,6 +6,7 @@
 
 #include "app/figure/style.h"
 #include "app/ui/combo.h"
+#include "app/ui/compat.h"
 #include "app/ui/menu.h"
 #include "app/ui/widgets.h"
 
@@ -78,6 +79,14 @@ void draw_notice(const Ui& ui, const Rect& place, std::vector<std::string>* noti
 
 void zoom_in(Look* look) { look->zoom = std::min(kMaxZoom, look->zoom * kZoomStep); }
 void zoom_out(Look* look) { look->zoom = std::max(kMinZoom, look->zoom / kZoomStep); }
+
+void take_look_keys(Look* look) {
+  if (compat::pressed_once(Key::f5)) look->presenter = !look->presenter;
+  if (!ImGui::GetIO().KeyCtrl) return;
+  if (compat::pressed(Key::plus) || compat::pressed(Key::keypad_plus)) zoom_in(look);
+  if (compat::pressed(Key::minus) || compat::pressed(Key::keypad_minus)) zoom_out(look);
+  if (compat::pressed(Key::zero)) look->zoom = 1;
+}
 
 std::string status_words(Answers answers, bool stale, Timing timing) {
   std::string words;

@@ -26,6 +26,9 @@ struct Look {
 void zoom_in(Look* look);
 void zoom_out(Look* look);
 
+/// F5, and Ctrl with +, - and 0.
+void take_look_keys(Look* look);
+
 /// "A 8.1  B 8.3 ms · live · f32": milliseconds with one decimal.
 std::string status_words(Answers answers, bool stale, Timing timing);
 

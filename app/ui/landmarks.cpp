@@ -1,6 +1,8 @@
 #include "app/ui/landmarks.h"
 
+#include <charconv>
 #include <cmath>
+#include <system_error>
 
 namespace gradflow::ui {
 namespace {
@@ -25,6 +27,15 @@ double Track::value_of(float x) const {
   if (x1 == x0) return value0;
   const double from = onto(scale, value0);
   return back(scale, from + static_cast<double>((x - x0) / (x1 - x0)) * (onto(scale, value1) - from));
+}
+
+std::optional<std::size_t> stack_of(std::string_view name) {
+  constexpr std::string_view kPrefix = "stack.";
+  if (!name.starts_with(kPrefix)) return std::nullopt;
+  name.remove_prefix(kPrefix.size());
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
+  return error == std::errc() ? std::optional(index) : std::nullopt;
 }
 
 void Landmarks::set(std::string_view name, const Landmark& landmark) {

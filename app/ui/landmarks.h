@@ -5,7 +5,8 @@
 //   files
 //                                 opened last, file.recent.K; the panel that asks for a path: file.path,
 //                                 file.path.box, file.path.confirm, file.path.cancel
-//   header.edit                   the menu of undo and redo: edit.undo, edit.redo
+//   header.edit                   the menu of undo and redo: edit.undo, edit.redo, and of what is copied:
+//                                 edit.summary
 //   header.view                   the menu; its entries: view.theme.dark, view.theme.light, view.presenter,
 //                                 view.text_larger, view.text_smaller, view.text_reset, view.reduce_motion
 //   header.check                  opens "Check these numbers": check.panel, check.start.I, check.progress,
@@ -16,8 +17,10 @@
 //   header.status                 milliseconds, live, precision
 //   list.I                        a row of the list of stacks: a click selects, a double click renames
 //   list.I.name                   the box of its name, while it is edited
-//   list.I.more                   the button of its menu: list.menu.rename, .duplicate, .up, .down, .reset,
-//                                 .remove; after .reset a list with entries list.reset.KEY
+//   list.I.shown                  an eye: hides its curve and its verdict, or brings them back
+//   list.I.pin                    a pin: keeps its curve as a ghost, or takes the ghost out
+//   list.I.more                   the button of its menu: list.menu.rename, .duplicate, .hide, .pin, .up,
+//                                 .down, .reset, .remove; after .reset a list with entries list.reset.KEY
 //   list.add                      the stacks that can be added, entries list.add.KEY, such as list.add.gpt-2
 //   block.select.I                shows the block of stack I (0, 1, ...), whose controls follow
 //   stack.I                       the panel of its block
@@ -37,6 +40,13 @@
 //   block.layer.K                 its cell of layer K, or that starts with layer K; no control of its own
 //   block.layers.all              shows and edits what all layers share
 //   block.layers.reset            gives the picked layers, or all, the stack's own wiring back
+//   block.code                    head of the folded section with the block as code: a click opens it
+//   block.code.language.LANGUAGE  tabs: LANGUAGE numpy, pytorch
+//   block.code.copy               puts the code on the clipboard
+//   block.code.text               the code; no control
+//   toy                           head of the folded section "Toy model": a click opens it
+//   toy.branch, toy.norm          sliders of the assumed factors; `x` maps a factor to a screen x
+//   toy.assumed, toy.measured, toy.sentence      text, no controls
 //   settings                      head of the folded section "Shape, init, input, seed": a click opens it
 //   settings.target.all, .I       which stacks the section edits: all of them, or stack I alone
 //   shape.KEY                     number boxes: d_model, num_heads, d_ff, sequence_length, batch_size
@@ -53,6 +63,7 @@
 //   plot.quantity                 combo; opened, entries such as plot.quantity.grad_norm/ffn.w_1 or
 //                                 plot.quantity.every_weight/0; none in the heat map
 //   plot.note.I                   what is known of stack I's curve, text: its exponent in the depth law
+//   plot.pin.I                    the ghost of stack I and what it was, text
 //   plot.legend.I                 a click hides stack I's curve or panel, a second shows it alone, a third
 //                                 shows all; while every weight of a stack is plotted, a click picks the
 //                                 stack
@@ -71,6 +82,7 @@
 //   verdict.I                     a line of the strip
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -106,6 +118,9 @@ struct Landmark {
   std::optional<Track> x = {};  // of sliders and plots
   friend bool operator==(const Landmark&, const Landmark&) = default;
 };
+
+/// The stack that a control named "stack.I..." belongs to.
+std::optional<std::size_t> stack_of(std::string_view name);
 
 class Landmarks {
  public:

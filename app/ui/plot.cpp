@@ -94,11 +94,14 @@ void draw_curves(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   ImDrawList* list = ui.draw();
   list->PushClipRect(ImVec2(area.x - spare, area.y),
                      ImVec2(area.x + area.width + spare, area.y + area.height), true);
-  for (const auto draw : {draw_band, draw_curve}) {
-    for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
-      if (data.is_hidden(c)) continue;
-      const ImU32 color = ui.theme().color(figure::style_of(data.figure.curves[c]));
-      draw(ui, frame, data.figure.curves[c], mix(color, ui.theme().ground, kDim * data.dim(c)));
+  for (const bool pinned : {true, false}) {  // ghosts lie below
+    for (const auto draw : {draw_band, draw_curve}) {
+      for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
+        const figure::Curve& curve = data.figure.curves[c];
+        if (data.is_hidden(c) || curve.pinned != pinned) continue;
+        const ImU32 color = ui.theme().color(figure::style_of(curve));
+        draw(ui, frame, curve, mix(color, ui.theme().ground, kDim * data.dim(c)));
+      }
     }
   }
   list->PopClipRect();
@@ -155,7 +158,7 @@ std::optional<std::size_t> draw_plot(const Ui& ui, const std::string& name, cons
   take_mouse(frame, hit, state);
   take_keys(ui, hit, data, state);
   const std::optional<std::size_t> clicked = draw_ends(ui, name, frame, data);
-  draw_absences(ui, frame, data.figure);
+  draw_absences(ui, frame, data);
   if (const auto at = crosshair_at(frame, hit, data, *state)) {
     const float y = hit.hovered ? ImGui::GetIO().MousePos.y : frame.area.center_y();
     draw_crosshair(ui, frame, data, *at, y);

@@ -64,7 +64,7 @@ struct PlotFrame {
 void draw_axes(const Ui& ui, const PlotFrame& frame, std::string_view x_label);
 void draw_lanes(const Ui& ui, const PlotFrame& frame, const PlotState& state);
 void draw_marks(const Ui& ui, const PlotFrame& frame, const PlotData& data);
-void draw_absences(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure);
+void draw_absences(const Ui& ui, const PlotFrame& frame, const PlotData& data);
 
 /// plot_guides.cpp: the lines and bands of the theory, their source below the axis, the x that are pointed
 /// at, and in the corner what is known of each curve.

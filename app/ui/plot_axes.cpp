@@ -114,9 +114,9 @@ void draw_marks(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   }
 }
 
-void draw_absences(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
-  const std::vector<Reason> reasons = reasons_of(figure);
-  const bool alone = figure.curves.empty();
+void draw_absences(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
+  const std::vector<Reason> reasons = reasons_of(data.figure);
+  const bool alone = !data.extent.x;  // no curve is shown
   const Font& font = alone ? ui.fonts().text : ui.fonts().small;
   const float letter = ui.px(alone ? 18 : 14);
   const float pad = ui.px(12);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/figure/ghosts.h"
 #include "app/ui/glyphs.h"
 #include "app/ui/plot.h"
 
@@ -176,16 +177,20 @@ void draw_notes(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
     if (!data.is_hidden(c) && !figure.curves[c].note.empty()) noted.push_back(c);
   }
   const auto rows = static_cast<float>(noted.size());
-  const float marks = ui.px(kMarkHeight + 12) + ui.fonts().small.size;  // stays clear of the marks' labels
+  const float labels = ui.px(kMarkHeight + 12) + ui.fonts().small.size;
+  const float marks = figure.marks.empty() ? 0 : labels;  // stays clear of the marks' labels
   float y = frame.area.y + frame.area.height - frame.lane - marks - rows * line;
   for (const std::size_t c : noted) {
     const figure::Curve& curve = figure.curves[c];
     const Rect row{frame.area.x + pad, y, frame.area.width - 2 * pad, line};
-    draw_swatch(ui, curve.stack, {row.x, row.y, ui.px(28), line}, ui.theme().stack(curve.stack));
-    const std::string words = std::string(1, figure::stack_letter(curve.stack)) + "  " + curve.note;
+    const std::string words = figure::label_of(curve) + (curve.pinned ? " " : "  ") + curve.note;
+    const float width = std::min(row.width, ui.width(ui.fonts().text, words) + ui.px(40));
+    ui.fill({row.x - ui.px(4), row.y, width + ui.px(4), line}, with_alpha(ui.theme().ground, 0.8F));
+    const figure::StackStyle& style = figure::style_of(curve);
+    draw_swatch(ui, style, {row.x, row.y, ui.px(28), line}, ui.theme().color(style));
     ui.text_in(ui.fonts().text, {row.x + ui.px(36), row.y, row.width - ui.px(36), line}, Align::left,
-               ui.theme().text, words);
-    ui.landmark("plot.note." + std::to_string(curve.stack), row);
+               curve.pinned ? ui.theme().secondary : ui.theme().text, words);
+    ui.landmark((curve.pinned ? "plot.pin." : "plot.note.") + std::to_string(curve.stack), row);
     y += line;
   }
 }

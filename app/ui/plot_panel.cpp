@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/figure/ghosts.h"
 #include "app/figure/quantity.h"
+#include "app/session/scene_edits.h"
 #include "app/ui/combo.h"
 #include "app/ui/legend_strip.h"
 #include "app/ui/widgets.h"
@@ -13,6 +15,7 @@ namespace {
 
 using figure::Figure;
 using figure::HeatMap;
+using session::is_hidden;
 
 constexpr float kHead = 36, kCombo = 300;
 constexpr float kTabsShare = 0.45F, kComboShare = 0.22F;  // of the head: at most, and at least
@@ -30,6 +33,16 @@ std::string quantity_of(const session::Scene& scene) {
   return choice == nullptr ? std::string() : scene.*(choice->quantity);
 }
 
+/// The answers to the pins; nothing where there is none, or one to an earlier pin.
+std::vector<std::shared_ptr<const StackReport>> ghosts_of(Answers pinned, const session::Scene& scene) {
+  std::vector<std::shared_ptr<const StackReport>> ghosts(scene.pinned.size());
+  for (std::size_t i = 0; i < std::min(ghosts.size(), pinned.size()); ++i) {
+    const StackSpec* pin = session::pin_of(scene, i);
+    if (pin != nullptr && pinned[i] && pinned[i]->spec == *pin) ghosts[i] = pinned[i];
+  }
+  return ghosts;
+}
+
 }  // namespace
 
 bool PlotPanel::moving() const {
@@ -37,33 +50,46 @@ bool PlotPanel::moving() const {
   return plots_[static_cast<std::size_t>(view_)].view.moving();
 }
 
-void PlotPanel::update(const Measurements& measured, const session::Scene& scene) {
+void PlotPanel::update(const Measurements& measured, Reports ghosts, const session::Scene& scene) {
   const Answers answers = measured.*view_kind(scene.view).source;
-  const auto same = [](Answers now, const auto& then) {
+  const auto same = [](Answers now, const Reports& then) {
     return std::equal(now.begin(), now.end(), then.begin(), then.end());
   };
   std::vector<int> depths;
   for (const StackSpec& stack : scene.stacks) depths.push_back(stack.num_layers);
   std::string quantity = quantity_of(scene);
-  if (scene.view == view_ && quantity == quantity_ && depths == depths_ && scene.seeds == seeds_ &&
-      same(answers, answers_) && same(measured.bands, bands_)) {
+  if (scene.view == view_ && quantity == quantity_ && scene.hidden == hidden_stacks_ && depths == depths_ &&
+      scene.seeds == seeds_ && same(answers, answers_) && same(measured.bands, bands_) && ghosts == ghosts_) {
     return;
   }
   answers_.assign(answers.begin(), answers.end());
   bands_.assign(measured.bands.begin(), measured.bands.end());
+  ghosts_ = std::move(ghosts);
+  hidden_stacks_ = scene.hidden;
   seeds_ = scene.seeds;
   view_ = scene.view;
   quantity_ = std::move(quantity);
   depths_ = std::move(depths);
+  build(measured, scene);
+}
+
+void PlotPanel::build(const Measurements& measured, const session::Scene& scene) {
   const ViewKind& kind = view_kind(view_);
   drawing_ = kind.drawing(measured, scene);
+  auto* figure = std::get_if<Figure>(&drawing_);
+  if (figure != nullptr && !figure::every_weight_of(quantity_)) {
+    Measurements kept;
+    kept.*kind.source = ghosts_;
+    figure::add_ghosts(figure, std::get<Figure>(kind.drawing(kept, scene)), ghosts_);
+  }
+  const Answers answers = measured.*kind.source;
   quantities_ = kind.choice == nullptr ? std::vector<std::string>() : kind.choice->offered(answers);
   if (std::find(quantities_.begin(), quantities_.end(), quantity_) == quantities_.end()) {
     quantities_.push_back(quantity_);
   }
   labels_.clear();
   for (const std::string& entry : quantities_) labels_.push_back(figure::quantity_axis(entry));
-  update_hidden();
+  update_hidden(scene);
 }
 
 std::size_t PlotPanel::weight_entry(const std::string& name) {
@@ -73,24 +99,30 @@ std::size_t PlotPanel::weight_entry(const std::string& name) {
   return entry;
 }
 
-void PlotPanel::update_hidden() {
+void PlotPanel::update_hidden(const session::Scene& scene) {
   owners_.clear();
   hidden_.clear();
   if (const auto* map = std::get_if<HeatMap>(&drawing_)) {
     for (const figure::HeatPanel& panel : map->panels) {
       owners_.push_back(panel.stack);
-      hidden_.push_back(legend_.hidden(panel.stack));
+      hidden_.push_back(is_hidden(scene, panel.stack));
     }
     extent_ = figure::extent_of(*map, hidden_);
     return;
   }
-  const auto& figure = std::get<Figure>(drawing_);
+  auto& figure = std::get<Figure>(drawing_);
   for (const figure::Curve& curve : figure.curves) {
     owners_.push_back(curve.stack);
     hidden_.push_back(curve.style ? weight_legend_.hidden(weight_entry(curve.name))
-                                  : legend_.hidden(curve.stack));
+                                  : is_hidden(scene, curve.stack));
   }
   extent_ = figure::extent_of(figure, hidden_);
+  std::erase_if(figure.absences,
+                [&](const figure::Absence& absence) { return is_hidden(scene, absence.stack); });
+  if (std::find(hidden_.begin(), hidden_.end(), false) != hidden_.end() || !figure.absences.empty()) return;
+  if (figure::every_weight_of(quantity_)) return;
+  for (std::size_t i = 0; i < scene.stacks.size(); ++i)
+    figure.absences.push_back({i, "hidden: a click in the legend shows it"});
 }
 
 void PlotPanel::draw_views(const Ui& ui, const Rect& rect, session::View* view) {
@@ -128,7 +160,7 @@ void PlotPanel::draw_legend(const Ui& ui, const Rect& rect, session::Scene* scen
   const auto weights_of = figure::every_weight_of(quantity_);
   std::vector<bool> off;
   for (std::size_t i = 0; i < scene->stacks.size(); ++i) {
-    off.push_back(weights_of ? i != *weights_of : legend_.hidden(i));
+    off.push_back(weights_of ? i != *weights_of : is_hidden(*scene, i));
   }
   const std::string_view tip = weights_of ? "Click: show every weight of this stack."
                                           : "Click: hide this curve. Again: show it alone. Again: show all.";
@@ -137,8 +169,7 @@ void PlotPanel::draw_legend(const Ui& ui, const Rect& rect, session::Scene* scen
   if (weights_of) {
     scene->*(view_kind(view_).choice->quantity) = figure::every_weight(*clicked);
   } else {
-    legend_.click(*clicked);
-    update_hidden();
+    session::click_legend(scene, *clicked);
   }
 }
 
@@ -155,28 +186,35 @@ void PlotPanel::draw_head(const Ui& ui, const Rect& rect, session::Scene* scene)
   draw_legend(ui, {rect.x + left, rect.y, std::max(1.0F, rect.width - left), rect.height}, scene);
 }
 
-void PlotPanel::draw_drawing(const Ui& ui, const Rect& rect, const PlotMotion& motion) {
+std::optional<std::size_t> PlotPanel::draw_drawing(const Ui& ui, const Rect& rect, const PlotMotion& motion) {
   if (const auto* map = std::get_if<HeatMap>(&drawing_)) {
     draw_heat_map(ui, "plot", rect, {*map, extent_, hidden_, dimmed_}, motion, &heat_);
-    return;
+    return std::nullopt;
   }
   const auto& figure = std::get<Figure>(drawing_);
   PlotState& state = plots_[static_cast<std::size_t>(view_)];
-  if (const auto curve = draw_plot(ui, "plot", rect, {figure, extent_, hidden_, dimmed_}, motion, &state)) {
-    weight_legend_.click(weight_entry(figure.curves[*curve].name));
-    update_hidden();
-  }
+  return draw_plot(ui, "plot", rect, {figure, extent_, hidden_, dimmed_}, motion, &state);
 }
 
-void PlotPanel::draw(const Ui& ui, const Rect& rect, const Measurements& measured,
+void PlotPanel::draw(const Ui& ui, const Rect& rect, const Measurements& measured, const Measurements& pinned,
                      const std::vector<float>& dimmed, const PlotMotion& motion, session::Scene* scene) {
-  update(measured, *scene);
+  const auto source = view_kind(scene->view).source;
+  update(measured, ghosts_of(pinned.*source, *scene), *scene);
   const float head = ui.px(kHead);
   draw_head(ui, {rect.x, rect.y, rect.width, head}, scene);
   dimmed_.clear();
   for (const std::size_t owner : owners_) dimmed_.push_back(owner < dimmed.size() ? dimmed[owner] : 0);
+  if (const Figure* drawn = figure()) {
+    for (std::size_t c = 0; c < drawn->curves.size(); ++c) {
+      if (drawn->curves[c].pinned) dimmed_[c] = 0;
+    }
+  }
   const float top = head + ui.px(8);
-  draw_drawing(ui, {rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)}, motion);
+  const Rect place{rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)};
+  if (const auto curve = draw_drawing(ui, place, motion)) {
+    weight_legend_.click(weight_entry(figure()->curves[*curve].name));
+    update_hidden(*scene);
+  }
 }
 
 }  // namespace gradflow::ui

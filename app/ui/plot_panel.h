@@ -4,6 +4,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,24 +20,32 @@ namespace gradflow::ui {
 
 class PlotPanel {
  public:
-  /// `dimmed[i]`, 0 to 1: how long what is drawn of stack i has not been that of the scene's stack i.
-  void draw(const Ui& ui, const Rect& rect, const Measurements& measured, const std::vector<float>& dimmed,
-            const PlotMotion& motion, session::Scene* scene);
+  /// `pinned` answers the scene's pins. `dimmed[i]`, 0 to 1: how long what is drawn of stack i has not been
+  /// that of the scene's stack i.
+  void draw(const Ui& ui, const Rect& rect, const Measurements& measured, const Measurements& pinned,
+            const std::vector<float>& dimmed, const PlotMotion& motion, session::Scene* scene);
   bool moving() const;
+  /// As the last draw() drew it; nullptr for a heat map.
+  const figure::Figure* figure() const { return std::get_if<figure::Figure>(&drawing_); }
+  const std::string& quantity() const { return quantity_; }
 
  private:
-  void update(const Measurements& measured, const session::Scene& scene);
-  void update_hidden();
+  using Reports = std::vector<std::shared_ptr<const StackReport>>;
+  void update(const Measurements& measured, Reports ghosts, const session::Scene& scene);
+  void build(const Measurements& measured, const session::Scene& scene);
+  void update_hidden(const session::Scene& scene);
   void draw_head(const Ui& ui, const Rect& rect, session::Scene* scene);
   void draw_views(const Ui& ui, const Rect& rect, session::View* view);
   void draw_quantity(const Ui& ui, const Rect& rect, session::Scene* scene);
   void draw_legend(const Ui& ui, const Rect& rect, session::Scene* scene);
-  void draw_drawing(const Ui& ui, const Rect& rect, const PlotMotion& motion);
+  /// The curve whose name was clicked.
+  std::optional<std::size_t> draw_drawing(const Ui& ui, const Rect& rect, const PlotMotion& motion);
   std::size_t weight_entry(const std::string& name);
 
   // What the drawing was built from.
-  std::vector<std::shared_ptr<const StackReport>> answers_, bands_;
+  Reports answers_, bands_, ghosts_;
   std::size_t seeds_ = 1;
+  std::vector<bool> hidden_stacks_;
   std::string quantity_;
   std::vector<int> depths_;
   session::View view_ = session::View::gradients;
@@ -49,7 +58,6 @@ class PlotPanel {
   std::vector<bool> hidden_;
   std::vector<float> dimmed_;
 
-  Legend legend_;                           // of stacks
   Legend weight_legend_;                    // of the weights below, where each has a curve
   std::vector<std::string> known_weights_;  // so that a weight stays hidden when others come and go
   std::array<PlotState, kNames<session::View>.size()> plots_;  // each view keeps its own axes

@@ -57,12 +57,15 @@ void draw_file_menu(const Ui& ui, const Rect& bar, const SessionStatus& status, 
 }
 
 void draw_edit_menu(const Ui& ui, const Rect& bar, const SessionStatus& status, float* x, SessionWish* wish) {
-  const std::array<Choice, 2> entries{{
+  const std::array<Choice, 3> entries{{
       {"undo", "Undo", "Ctrl Z", state_if(status.can_undo)},
       {"redo", "Redo", "Ctrl Shift Z", state_if(status.can_redo)},
+      {"summary", "Copy a summary in words", "Ctrl Shift C"},
   }};
-  constexpr std::array<Command, entries.size()> kCommands{Command::undo, Command::redo};
-  const MenuWord word{"header.edit", "Edit", "Undo and redo, over every edit; a drag is one step."};
+  constexpr std::array<Command, entries.size()> kCommands{Command::undo, Command::redo, Command::summarize};
+  const MenuWord word{
+      "header.edit", "Edit",
+      "Undo and redo, over every edit; a drag is one step. What is shown as a text, for screen readers."};
   const int picked = menu(ui, word, "edit", entries, bar, x);
   if (picked >= 0) wish->command = kCommands[static_cast<std::size_t>(picked)];
 }
@@ -79,6 +82,7 @@ void take_session_keys(SessionWish* wish) {
   const ImGuiIO& io = ImGui::GetIO();
   if (!io.KeyCtrl || io.KeyAlt) return;
   if (compat::pressed_once(Key::s)) wish->command = io.KeyShift ? Command::save_as : Command::save;
+  if (io.KeyShift && compat::pressed_once(Key::c)) wish->command = Command::summarize;
   if (io.WantTextInput) return;
   if (compat::pressed(Key::z)) wish->command = io.KeyShift ? Command::redo : Command::undo;
   if (compat::pressed(Key::y)) wish->command = Command::redo;

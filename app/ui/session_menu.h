@@ -2,7 +2,7 @@
 // does it.
 //
 //   header.file, file.new, file.open, file.save, file.save_as, file.recent.I
-//   header.edit, edit.undo, edit.redo
+//   header.edit, edit.undo, edit.redo, edit.summary
 //   file.path, file.path.box, file.path.confirm, file.path.cancel    the panel that asks for a path
 #pragma once
 
@@ -20,7 +20,16 @@ struct SessionStatus {
   std::vector<std::string> recent = {};  // files, newest first
 };
 
-enum class Command : unsigned char { none, undo, redo, fresh, open, save, save_as };
+enum class Command : unsigned char {
+  none,
+  undo,
+  redo,
+  fresh,
+  open,
+  save,
+  save_as,
+  summarize,  // in words, on the clipboard: the window does it itself
+};
 
 /// What the user wants; open and save_as come with a path.
 struct SessionWish {

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <string>
 
-#include "app/ui/glyphs.h"
+#include "app/ui/panel_ground.h"
 #include "app/ui/settings_form.h"
 #include "app/ui/widgets.h"
 #include "core/spec/fields.h"
 
 namespace gradflow::ui {
 namespace {
-
-constexpr float kHead = 40;
 
 std::string range_tip(const IntField& field) {
   return std::string(field.help) + "; " + std::to_string(field.min) + " to " + std::to_string(field.max) +
@@ -80,20 +78,6 @@ void draw_target(Form* form, SettingsState* state) {
   }
 }
 
-void draw_head(const Ui& ui, const Rect& row, SettingsState* state) {
-  const Hit hit = ui.control("settings", row, "Width, heads, initialisation, input text and seed.");
-  if (hit.clicked) {
-    state->open = !state->open;
-    // What has opened below is brought up, as far as there is something to scroll.
-    if (state->open) ImGui::SetScrollHereY(0);
-  }
-  if (hit.hovered) ui.fill(row, ui.theme().control, Metrics::kPanelCorner);
-  const Arrow arrow = state->open ? Arrow::down : Arrow::right;
-  draw_arrow(ui, arrow, row.x + ui.px(20), row.center_y(), ui.px(4.5F), ui.theme().secondary);
-  const Rect words{row.x + ui.px(36), row.y, row.width - ui.px(44), row.height};
-  ui.text_in(ui.fonts().text, words, Align::left, ui.theme().text, "Shape, init, input, seed");
-}
-
 }  // namespace
 
 bool in_settings(std::string_view name) {
@@ -105,12 +89,11 @@ bool in_settings(std::string_view name) {
 
 float draw_settings(const Ui& ui, const Rect& place, SettingsState* state, session::Scene* scene) {
   if (state->target && *state->target >= scene->stacks.size()) state->target.reset();
-  ImDrawList* list = ui.draw();
-  list->ChannelsSplit(2);
-  list->ChannelsSetCurrent(1);
+  const PanelGround ground(ui);
   const float pad = ui.px(Metrics::kPadding);
-  draw_head(ui, {place.x, place.y, place.width, ui.px(kHead)}, state);
-  Form form{ui, place.x + pad, place.width - 2 * pad, place.y + ui.px(kHead), scene, state->target};
+  fold_head(ui, "settings", {place.x, place.y, place.width, ui.px(Metrics::kFold)},
+            "Shape, init, input, seed", "Width, heads, initialisation, input text and seed.", &state->open);
+  Form form{ui, place.x + pad, place.width - 2 * pad, place.y + ui.px(Metrics::kFold), scene, state->target};
   if (state->open) {
     form.y += ui.px(4);
     draw_target(&form, state);
@@ -120,9 +103,7 @@ float draw_settings(const Ui& ui, const Rect& place, SettingsState* state, sessi
     draw_input(&form);
     form.y += pad;
   }
-  list->ChannelsSetCurrent(0);
-  ui.fill({place.x, place.y, place.width, form.y - place.y}, ui.theme().panel, Metrics::kPanelCorner);
-  list->ChannelsMerge();
+  ground.fill({place.x, place.y, place.width, form.y - place.y});
   return form.y - place.y;
 }
 

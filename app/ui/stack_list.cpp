@@ -13,23 +13,34 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kListRow = 32, kSwatch = 32, kLetter = 20, kMore = 28, kMenuWidth = 200;
+constexpr float kListRow = 32, kSwatch = 32, kLetter = 20, kTool = 24, kMore = 28, kMenuWidth = 200;
 constexpr float kWordsShare = 0.46F;  // of the room of name and wiring
 constexpr const char* kMenu = "list.menu";
 constexpr const char* kReset = "list.reset";
 
-enum class Edit : unsigned char { rename, duplicate, up, down, reset, remove };
+enum class Edit : unsigned char { rename, duplicate, hide, pin, up, down, reset, remove };
 
-/// The row's menu, for a stack at this place of so many.
-std::array<Choice, 6> menu_of(std::size_t index, std::size_t count) {
+/// The row's menu.
+std::array<Choice, 8> menu_of(std::size_t index, const session::Scene& scene) {
+  const std::size_t count = scene.stacks.size();
   return {{
       {"rename", "Rename", "F2"},
       {"duplicate", "Duplicate", "", state_if(count < session::kMaxStacks)},
+      {"hide", session::is_hidden(scene, index) ? "Show" : "Hide"},
+      {"pin", session::pin_of(scene, index) != nullptr ? "Unpin its curve" : "Pin its curve"},
       {"up", "Move up", "", state_if(index > 0)},
       {"down", "Move down", "", state_if(index + 1 < count)},
       {"reset", "Reset to…", ""},
       {"remove", "Remove", "Delete", state_if(count > 1)},
   }};
+}
+
+void toggle_pin(session::Scene* scene, std::size_t index) {
+  if (session::pin_of(*scene, index) != nullptr) {
+    session::unpin_stack(scene, index);
+  } else {
+    session::pin_stack(scene, index);
+  }
 }
 
 std::string row_name(std::size_t index) { return "list." + std::to_string(index); }
@@ -84,16 +95,40 @@ void StackList::draw_name(const Ui& ui, std::size_t index, const Rect& rect, ses
       std::min(ui.width(ui.fonts().small, words) + 1, std::max(0.0F, rect.width * kWordsShare));
   const Rect name{rect.x, rect.y, rect.width - words_width - ui.px(8), rect.height};
   const bool named = !stack.name.empty();
-  ui.text_in(ui.fonts().text, name, Align::left, named ? ui.theme().text : ui.theme().secondary,
+  const bool bright = named && !session::is_hidden(*scene, index);
+  ui.text_in(ui.fonts().text, name, Align::left, bright ? ui.theme().text : ui.theme().secondary,
              named ? std::string_view(stack.name) : "no name");
   ui.text_in(ui.fonts().small, {rect.x + rect.width - words_width, rect.y, words_width, rect.height},
              Align::right, ui.theme().secondary, words);
 }
 
+/// Whether the curve is shown, and whether it is kept as it is; at the right end of the row, in front of the
+/// menu's button.
+void StackList::draw_tools(const Ui& ui, std::size_t index, Rect place, session::Scene* scene) const {
+  const Theme& theme = ui.theme();
+  place.width = ui.px(kTool);
+  const bool hidden = session::is_hidden(*scene, index);
+  const Hit eye = ui.control(row_name(index) + ".shown", place,
+                             hidden ? "Hidden: a click brings curve and verdict back."
+                                    : "Hides the curve and the verdict; the stack stays.");
+  if (eye.hovered) ui.fill(place, theme.control_hovered);
+  draw_eye(ui, place, !hidden, eye.hovered || hidden ? theme.text : theme.secondary);
+  if (eye.clicked) session::set_hidden(scene, index, !hidden);
+  place.x += place.width;
+  const bool pinned = session::pin_of(*scene, index) != nullptr;
+  const Hit pin =
+      ui.control(row_name(index) + ".pin", place,
+                 pinned ? "Takes the pinned curve out of the plot again."
+                        : "Pins the curve: it stays as a thin ghost while the stack is edited on.");
+  if (pin.hovered) ui.fill(place, theme.control_hovered);
+  draw_pin(ui, place, pinned, pin.hovered || pinned ? theme.text : theme.secondary);
+  if (pin.clicked) toggle_pin(scene, index);
+}
+
 void StackList::draw_row(const Ui& ui, std::size_t index, const Rect& row, session::Scene* scene) {
   const Theme& theme = ui.theme();
   const bool selected = scene->selected == index;
-  const Rect body{row.x, row.y, row.width - ui.px(kMore), row.height};
+  const Rect body{row.x, row.y, row.width - ui.px(2 * kTool + kMore), row.height};
   if (selected) ui.fill(row, theme.control);
   if (renamed_ != index) {
     const StackSpec& stack = scene->stacks[index];
@@ -112,7 +147,8 @@ void StackList::draw_row(const Ui& ui, std::size_t index, const Rect& row, sessi
       }
     }
   }
-  const ImU32 color = theme.stack(index);
+  const bool hidden = session::is_hidden(*scene, index);
+  const ImU32 color = hidden ? theme.secondary : theme.stack(index);
   if (selected) ui.fill({row.x, row.y + ui.px(6), ui.px(3), row.height - ui.px(12)}, color, 1);
   float x = row.x + ui.px(10);
   draw_swatch(ui, index, {x, row.y, ui.px(kSwatch), row.height}, color);
@@ -121,6 +157,7 @@ void StackList::draw_row(const Ui& ui, std::size_t index, const Rect& row, sessi
              std::string(1, figure::stack_letter(index)));
   x += ui.px(kLetter);
   draw_name(ui, index, {x, row.y, body.x + body.width - x - ui.px(4), row.height}, scene);
+  draw_tools(ui, index, {body.x + body.width, row.y, 0, row.height}, scene);
   const Rect more{row.x + row.width - ui.px(kMore), row.y, ui.px(kMore), row.height};
   const Hit hit = ui.control(row_name(index) + ".more", more, "Duplicate, order, reset, remove.");
   if (hit.hovered) ui.fill(more, theme.control_hovered);
@@ -131,11 +168,13 @@ void StackList::draw_row(const Ui& ui, std::size_t index, const Rect& row, sessi
 void StackList::draw_menu(const Ui& ui, session::Scene* scene) {
   const std::size_t count = scene->stacks.size();
   menu_ = std::min(menu_, count - 1);
-  const int picked = popup_list(ui, kMenu, kMenu, anchor_, menu_of(menu_, count), -1);
+  const int picked = popup_list(ui, kMenu, kMenu, anchor_, menu_of(menu_, *scene), -1);
   if (picked >= 0) {
     switch (static_cast<Edit>(picked)) {
       case Edit::rename: rename(ui, menu_); break;
       case Edit::duplicate: session::duplicate_stack(scene, menu_); break;
+      case Edit::hide: session::set_hidden(scene, menu_, !session::is_hidden(*scene, menu_)); break;
+      case Edit::pin: toggle_pin(scene, menu_); break;
       case Edit::up: session::move_stack(scene, menu_, menu_ - 1); break;
       case Edit::down: session::move_stack(scene, menu_, menu_ + 1); break;
       case Edit::reset: ImGui::OpenPopup(kReset); break;

@@ -2,7 +2,11 @@
 // called. A click selects, a double click renames; the rest is in the row's menu.
 //
 //   list.I              the row: click, double click, right click; with the keyboard on it F2 and Delete
-//   list.I.more         the button of its menu: list.menu.rename, .duplicate, .up, .down, .reset, .remove
+//   list.I.shown        hides its curve and its verdict, or brings them back
+//   list.I.pin          keeps its curve as it is as a ghost, or takes that out again
+//   list.I.more         the button of its menu: list.menu.rename, .duplicate, .hide, .pin, .up, .down,
+//   .reset,
+//                       .remove
 //   list.I.name         the box of the name, while it is edited
 //   list.reset.KEY      what a stack can be reset to, after list.menu.reset
 //   list.add            what can be added: list.add.KEY
@@ -29,6 +33,7 @@ class StackList {
 
  private:
   void draw_row(const Ui& ui, std::size_t index, const Rect& row, session::Scene* scene);
+  void draw_tools(const Ui& ui, std::size_t index, Rect place, session::Scene* scene) const;
   void draw_name(const Ui& ui, std::size_t index, const Rect& rect, session::Scene* scene);
   void draw_menu(const Ui& ui, session::Scene* scene);
   void draw_add(const Ui& ui, const Rect& row, session::Scene* scene);

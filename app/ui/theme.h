@@ -36,10 +36,10 @@ ImU32 with_alpha(ImU32 color, float alpha);
 struct Metrics {
   static constexpr float kGap = 8, kPadding = 12, kMargin = 16;
   static constexpr float kCorner = 4, kPanelCorner = 8;
-  static constexpr float kHeader = 44, kControl = 28, kRow = 32;
+  static constexpr float kHeader = 44, kControl = 28, kRow = 32, kFold = 40;
   static constexpr float kColumn = 360;
   static constexpr float kDepthRow = 68, kVerdictLine = 32;
-  static constexpr float kSmallText = 13, kText = 16, kTitleText = 20;
+  static constexpr float kSmallText = 13, kText = 16, kTitleText = 20, kCodeText = 12;
 };
 
 /// Dear ImGui's own widgets (text boxes, scroll bars, popups) in this look.

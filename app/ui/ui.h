@@ -27,6 +27,7 @@ struct UiState {
   Landmarks landmarks;
   Focus focus;
   std::map<std::string, PendingEdit, std::less<>> edits;
+  std::string remark;              // what a control wants said in passing, such as that it has copied
   bool committed = false;          // a box has handed over what was typed into it, in this frame
   std::string tip_name, tip_text;  // the control under the mouse or the keyboard
   Rect tip_rect;

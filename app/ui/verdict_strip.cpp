@@ -24,6 +24,8 @@ bool belong_together(Answers answers, const std::vector<bool>& stale, const sess
 }  // namespace
 
 void VerdictStrip::update(Answers answers, const std::vector<bool>& stale, const session::Scene& scene) {
+  hidden_.assign(scene.hidden.begin(), scene.hidden.end());
+  hidden_.resize(std::max(answers.size(), verdicts_.size()));
   const bool same = std::equal(answers.begin(), answers.end(), judged_.begin(), judged_.end());
   const bool counted = verdicts_.size() == answers.size();
   if (counted && (same || !belong_together(answers, stale, scene))) return;
@@ -33,11 +35,13 @@ void VerdictStrip::update(Answers answers, const std::vector<bool>& stale, const
 
 float VerdictStrip::height(const Ui& ui, float width, const Font& font, Hand hand) {
   // Where most sentences take two lines, few stacks get them from the start.
-  const bool roomy = width >= ui.px(kOneLineWidth) || verdicts_.size() > 3;
+  const auto shown = std::count(hidden_.begin(), hidden_.end(), false);
+  const bool roomy = width >= ui.px(kOneLineWidth) || shown > 3;
   const float least = font.size * (roomy ? 1 : 2);
   float height = ui.px(Metrics::kGap);
-  for (const Verdict& verdict : verdicts_) {
-    const float words = ui.paragraph_height(font, width - ui.px(kLetter + kSign), verdict.sentence);
+  for (std::size_t i = 0; i < verdicts_.size(); ++i) {
+    if (hidden_[i]) continue;
+    const float words = ui.paragraph_height(font, width - ui.px(kLetter + kSign), verdicts_[i].sentence);
     height += std::max(least, words) + ui.px(2 * kRowPad);
   }
   height_ = hand == Hand::busy ? std::max(height_, height) : height;
@@ -49,6 +53,7 @@ void VerdictStrip::draw(const Ui& ui, const Rect& rect, const Font& font,
   const Theme& theme = ui.theme();
   float y = rect.y;
   for (std::size_t i = 0; i < verdicts_.size(); ++i) {
+    if (hidden_[i]) continue;
     const Verdict& verdict = verdicts_[i];
     const float words = rect.width - ui.px(kLetter + kSign);
     const float text_height = ui.paragraph_height(font, words, verdict.sentence);

@@ -1,5 +1,6 @@
 // One line a stack: what was measured and what it means, with the reason on hover. Judged only when an answer
-// has changed; while answers are on their way the last verdicts stay, dimmed.
+// has changed; while answers are on their way the last verdicts stay, dimmed. A hidden stack has no line, but
+// the others are compared with it as before.
 #pragma once
 
 #include <memory>
@@ -22,9 +23,12 @@ class VerdictStrip {
   /// `dimmed`: 0 to 1, one a stack.
   void draw(const Ui& ui, const Rect& rect, const Font& font, const std::vector<float>& dimmed) const;
 
+  const std::vector<Verdict>& verdicts() const { return verdicts_; }
+
  private:
   std::vector<std::shared_ptr<const StackReport>> judged_;
   std::vector<Verdict> verdicts_;
+  std::vector<bool> hidden_;  // one a verdict
   float height_ = 0;
 };
 

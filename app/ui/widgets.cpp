@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "app/ui/glyphs.h"
+
 namespace gradflow::ui {
 
 ChipLook stack_look(const Theme& theme, std::size_t stack) {
@@ -28,6 +30,22 @@ bool button(const Ui& ui, const std::string& name, const Rect& rect, std::string
   const Hit hit = ui.control(name, rect, tip);
   ui.fill(rect, hit.hovered ? ui.theme().control_hovered : ui.theme().control);
   ui.text_in(ui.fonts().small, inset(rect, ui.px(2)), Align::center, ui.theme().text, label);
+  return hit.clicked;
+}
+
+bool fold_head(const Ui& ui, const std::string& name, const Rect& row, std::string_view label,
+               std::string_view tip, bool* open) {
+  const Hit hit = ui.control(name, row, tip);
+  if (hit.clicked) {
+    *open = !*open;
+    // What has opened below is brought up, as far as there is something to scroll.
+    if (*open) ImGui::SetScrollHereY(0);
+  }
+  if (hit.hovered) ui.fill(row, ui.theme().control, Metrics::kPanelCorner);
+  draw_arrow(ui, *open ? Arrow::down : Arrow::right, row.x + ui.px(20), row.center_y(), ui.px(4.5F),
+             ui.theme().secondary);
+  const Rect words{row.x + ui.px(36), row.y, row.width - ui.px(44), row.height};
+  ui.text_in(ui.fonts().text, words, Align::left, ui.theme().text, label);
   return hit.clicked;
 }
 

@@ -27,6 +27,10 @@ bool chip(const Ui& ui, const std::string& name, const Rect& rect, std::string_v
 bool button(const Ui& ui, const std::string& name, const Rect& rect, std::string_view label,
             std::string_view tip);
 
+/// The head of a section that folds; true when it was clicked, which has turned `*open`.
+bool fold_head(const Ui& ui, const std::string& name, const Rect& row, std::string_view label,
+               std::string_view tip, bool* open);
+
 /// What one of several choices is called: its landmark is NAME.KEY.
 struct Choice {
   std::string_view key, label, note = {};

@@ -4,11 +4,12 @@
 #include <imgui_internal.h>  // ClearActiveID: Tab leaves a text box
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <utility>
 
+#include "app/figure/layers.h"
+#include "app/figure/summary.h"
 #include "app/ui/block_panel.h"
 #include "app/ui/compat.h"
 #include "app/ui/depth_slider.h"
@@ -21,6 +22,7 @@
 #include "app/ui/stack_list.h"
 #include "app/ui/theme.h"
 #include "app/ui/tip.h"
+#include "app/ui/toy_panel.h"
 #include "app/ui/ui.h"
 #include "app/ui/verdict_strip.h"
 
@@ -28,22 +30,13 @@ namespace gradflow::ui {
 namespace {
 
 constexpr float kColumnShare = 0.43F;  // of a narrow window
+constexpr float kStageShare = 0.38F;   // of the window, what the diagram has at most in presenter mode
 constexpr float kWheelPause = 0.4F;    // seconds between two notches that are no longer one turn
 constexpr int kRevealFrames = 6;       // to open a section, lay it out, scroll it
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoSavedSettings |
                                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs |
                                     ImGuiWindowFlags_NoScrollWithMouse;
-
-/// The stack that a control named "stack.I..." belongs to.
-std::optional<std::size_t> stack_of(std::string_view name) {
-  constexpr std::string_view kPrefix = "stack.";
-  if (!name.starts_with(kPrefix)) return std::nullopt;
-  name.remove_prefix(kPrefix.size());
-  std::size_t index = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
-  return error == std::errc() ? std::optional(index) : std::nullopt;
-}
 
 }  // namespace
 
@@ -59,9 +52,11 @@ struct Window::State {
   BlockPanel block;
   DepthSlider depth;
   VerdictStrip verdicts;
+  ToyPanel toy;
   SettingsState settings;
   std::vector<std::shared_ptr<const StackReport>> answers, laws, bands;  // one a stack
   Freshness freshness, law_freshness;
+  Measurements pinned;  // of this frame
   std::shared_ptr<const session::CheckStatus> check;
   CheckWish check_wish;
   SessionStatus session;
@@ -79,6 +74,7 @@ struct Window::State {
   void take_keys();
   void draw_column(const Ui& ui, const Rect& rect, session::Scene* scene);
   void draw_right(const Ui& ui, const Rect& rect, session::Scene* scene);
+  void summarize(const session::Scene& scene);
   PlotMotion motion() const;
   session::Gesture read_gesture();
 };
@@ -101,12 +97,7 @@ float Window::State::scale() const {
 
 void Window::State::take_keys() {
   const ImGuiIO& io = ImGui::GetIO();
-  if (compat::pressed_once(Key::f5)) look.presenter = !look.presenter;
-  if (io.KeyCtrl) {
-    if (compat::pressed(Key::plus) || compat::pressed(Key::keypad_plus)) zoom_in(&look);
-    if (compat::pressed(Key::minus) || compat::pressed(Key::keypad_minus)) zoom_out(&look);
-    if (compat::pressed(Key::zero)) look.zoom = 1;
-  }
+  take_look_keys(&look);
   if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
   if (compat::pressed_once(Key::f1)) look.keys_wanted = true;
   take_session_keys(&session_wish);
@@ -146,7 +137,10 @@ void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scen
     }
     place.y += block.draw(panel, place, answers, freshness.dimmed(), motion(), scene);
     place.y += panel.px(Metrics::kPadding);
-    if (!scene->stacks.empty()) place.y += draw_settings(panel, place, &settings, scene);
+    if (!scene->stacks.empty()) {
+      place.y += toy.draw(panel, place, answers, *scene) + panel.px(Metrics::kPadding);
+      place.y += draw_settings(panel, place, &settings, scene);
+    }
     ImGui::SetCursorScreenPos(ImVec2(origin.x, place.y));
     ImGui::Dummy(ImVec2(1, panel.px(4)));
   }
@@ -165,10 +159,23 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   const Rect strip_rect{rect.x, bottom - strip, rect.width, strip};
   const Rect slider_rect{rect.x, strip_rect.y - slider, rect.width, slider};
   const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
-  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws, bands},
+  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws, bands}, pinned,
              plotted.dimmed(), motion(), scene);
   depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
   verdicts.draw(panel, strip_rect, verdict_font, freshness.dimmed());
+}
+
+void Window::State::summarize(const session::Scene& scene) {
+  const Freshness& plotted = scene.view == session::View::depth_law ? law_freshness : freshness;
+  // A heat map is read out as the curves of the whole layers.
+  const figure::Figure* drawn = plots.figure();
+  const std::string quantity = drawn == nullptr ? "grad_norm/total" : plots.quantity();
+  const figure::Figure whole = drawn == nullptr ? figure::layer_figure(answers, quantity) : figure::Figure();
+  const std::string text =
+      figure::summary({named(scene.view).label, quantity, drawn == nullptr ? whole : *drawn, scene.stacks,
+                       verdicts.verdicts(), scene.hidden, plotted.stale()});
+  ImGui::SetClipboardText(text.c_str());
+  remark = "Copied a summary in words";
 }
 
 Window::Window(WindowOptions options) : state_(std::make_unique<State>()) {
@@ -192,11 +199,12 @@ bool Window::prepare() {
   return true;
 }
 
-void Window::draw(session::Scene& scene, const Measurements& measured) {
+void Window::draw(session::Scene& scene, const Measurements& measured, const Measurements& pinned) {
   State& state = *state_;
+  state.pinned = pinned;
   if (state.fonts.text.face == nullptr) {
     const Font builtin{ImGui::GetFont(), ImGui::GetFontSize()};
-    state.fonts = {builtin, builtin, builtin};
+    state.fonts = {builtin, builtin, builtin, builtin};
   }
   const Theme& theme = theme_of(state.look.theme);
   const float scale = state.built_scale > 0 ? state.built_scale : state.scale();
@@ -222,13 +230,22 @@ void Window::draw(session::Scene& scene, const Measurements& measured) {
   draw_header(ui, {margin, 0, size.x - 2 * margin, head}, state.answers, state.freshness.long_stale(),
               state.session, &state.look, &state.notices, &state.remark, &state.session_wish);
   float left = margin;
-  if (!state.look.presenter) {
+  if (state.look.presenter) {
+    const Rect room{margin, head, size.x * kStageShare, std::max(1.0F, low - head)};
+    left += margin +
+            state.block.present(ui, room, state.answers, state.freshness.dimmed(), state.motion(), &scene);
+  } else {
     const float column = std::round(std::min(ui.px(Metrics::kColumn), size.x * kColumnShare));
     state.draw_column(ui, {margin, head, column + ui.px(12), std::max(1.0F, low - head)}, &scene);
     left += column + ui.px(12) + margin;
   }
   state.draw_right(ui, {left, head, std::max(1.0F, size.x - left - margin), std::max(1.0F, low - head)},
                    &scene);
+  if (state.session_wish.command == Command::summarize) {
+    state.session_wish.command = Command::none;
+    state.summarize(scene);
+  }
+  if (!state.ui.remark.empty()) state.remark = std::exchange(state.ui.remark, {});
   draw_keys(ui, &state.look);
   if (std::exchange(state.look.check_wanted, false)) ImGui::OpenPopup(kCheckPanel);
   ask_for_path(state.session, &state.session_wish, &state.path_question);
@@ -284,6 +301,8 @@ void Window::reveal(std::string_view name) {
   state_->ui.reveal = name;
   state_->ui.reveal_frames = kRevealFrames;
   if (in_settings(name)) state_->settings.open = true;
+  if (in_toy(name)) state_->toy.unfold();
+  if (in_code(name)) state_->block.unfold_code();
   state_->select = stack_of(name);
 }
 

@@ -33,8 +33,9 @@ class Window {
   /// true means that the renderer must upload the font texture again.
   bool prepare();
 
-  /// One frame, between ImGui::NewFrame and ImGui::Render.
-  void draw(session::Scene& scene, const Measurements& measured);
+  /// One frame, between ImGui::NewFrame and ImGui::Render. `pinned` has the answers to the scene's pins,
+  /// nullptr where a stack has none.
+  void draw(session::Scene& scene, const Measurements& measured, const Measurements& pinned = {});
 
   /// What the panel "Check these numbers" shows; nullptr before the first check. Between frames.
   void show_check(std::shared_ptr<const session::CheckStatus> status);

@@ -31,15 +31,56 @@ void read(const Json& json, const Place& place, const SessionField& field, std::
   value = word;
 }
 
-std::vector<StackSpec> stacks_of(Json& json, const Place& place) {
+StackSpec stack_from(Json json, const Place& place, std::string_view allowed) {
+  if (!json.is_object()) place.refuse(shown(json), allowed);
+  take_format(json, place);
+  StackSpec stack;
+  decode_stack(json, place, stack);
+  return stack;
+}
+
+void read(const Json& json, const Place& place, const SessionField&, std::vector<bool>& value) {
+  if (!json.is_array()) place.refuse(shown(json), "a list of true and false");
+  value.clear();
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (!json[i].is_boolean()) place.at(i).refuse(shown(json[i]), "true or false");
+    value.push_back(json[i].get<bool>());
+  }
+}
+
+void read(const Json& json, const Place& place, const SessionField&,
+          std::vector<std::optional<StackSpec>>& value) {
+  if (!json.is_array()) place.refuse(shown(json), "a list of stacks and nulls");
+  value.assign(json.size(), std::nullopt);
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (!json[i].is_null()) value[i] = stack_from(json[i], place.at(i), "a JSON object or null");
+  }
+}
+
+std::vector<StackSpec> stacks_of(const Json& json, const Place& place) {
   if (!json.is_array()) place.refuse(shown(json), "a list of stacks");
-  std::vector<StackSpec> stacks(json.size());
-  for (std::size_t i = 0; i < stacks.size(); ++i) {
-    if (!json[i].is_object()) place.at(i).refuse(shown(json[i]), "a JSON object");
-    take_format(json[i], place.at(i));
-    decode_stack(json[i], place.at(i), stacks[i]);
+  std::vector<StackSpec> stacks;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    stacks.push_back(stack_from(json[i], place.at(i), "a JSON object"));
   }
   return stacks;
+}
+
+template <class T>
+void write(OrderedJson& json, const std::string& key, const T& value) {
+  json[key] = value;
+}
+
+void write(OrderedJson& json, const std::string& key, const std::vector<bool>& value) {
+  if (value.empty()) return;
+  OrderedJson& list = json[key] = OrderedJson::array();
+  for (const bool entry : value) list.push_back(entry);
+}
+
+void write(OrderedJson& json, const std::string& key, const std::vector<std::optional<StackSpec>>& value) {
+  if (value.empty()) return;
+  OrderedJson& list = json[key] = OrderedJson::array();
+  for (const auto& stack : value) list.push_back(stack ? encode_stack(*stack) : OrderedJson());
 }
 
 std::vector<std::string> keys_of(const std::vector<SessionField>& fields) {
@@ -91,7 +132,7 @@ std::string session_json(const SessionDocument& session) {
   OrderedJson& stacks = json[std::string(kStacksKey)] = OrderedJson::array();
   for (const StackSpec& stack : session.stacks) stacks.push_back(encode_stack(stack));
   for (const SessionField& field : session.fields) {
-    std::visit([&](const auto& value) { json[field.key] = value; }, field.value);
+    std::visit([&](const auto& value) { write(json, field.key, value); }, field.value);
   }
   return print_json(json);
 }

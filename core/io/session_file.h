@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,12 +20,13 @@
 
 namespace gradflow {
 
-inline constexpr std::size_t kMaxSessionFileBytes = std::size_t{24} << 20U;  // six stack files
+inline constexpr std::size_t kMaxSessionFileBytes = std::size_t{48} << 20U;  // six stack files, pinned
 
 /// A value beside the stacks.
 struct SessionField {
   std::string key;
-  std::variant<bool, std::uint64_t, std::string> value;
+  std::variant<bool, std::uint64_t, std::string, std::vector<bool>, std::vector<std::optional<StackSpec>>>
+      value;                              // an empty list is not written
   std::vector<std::string> choices = {};  // the words that a string may be; any where empty
   friend bool operator==(const SessionField&, const SessionField&) = default;
 };

@@ -1,6 +1,7 @@
 // Session files from strangers: refused with a sentence, or read, written and read back as the same session.
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,9 @@ std::vector<gradflow::SessionField> fields() {
   return {{"selected", std::uint64_t{0}},
           {"depth_linked", true},
           {"view", std::string("gradients"), {"gradients", "depth_law"}},
-          {"quantity", std::string("grad_norm/total")}};
+          {"quantity", std::string("grad_norm/total")},
+          {"hidden", std::vector<bool>{}},
+          {"pinned", std::vector<std::optional<gradflow::StackSpec>>{}}};
 }
 
 }  // namespace

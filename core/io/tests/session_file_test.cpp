@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <utility>
 
 #include "core/io/stack_file.h"
@@ -18,7 +19,9 @@ std::vector<SessionField> fields() {
   return {{"selected", std::uint64_t{1}},
           {"linked", true},
           {"view", std::string("heat"), {"heat", "law"}},
-          {"words", std::string("any")}};
+          {"words", std::string("any")},
+          {"flags", std::vector<bool>{}},
+          {"kept", std::vector<std::optional<StackSpec>>{}}};
 }
 
 TEST(SessionFile, ReadsBackTheSame) {
@@ -32,6 +35,8 @@ TEST(SessionFile, ReadsBackTheSame) {
   session.fields[1].value = false;
   session.fields[2].value = std::string("law");
   session.fields[3].value = std::string("grad_norm/∂");
+  session.fields[4].value = std::vector<bool>{false, true};
+  session.fields[5].value = std::vector<std::optional<StackSpec>>{std::nullopt, post_ln_stack()};
   const std::string json = session_json(session);
   EXPECT_EQ(parse_session(json, "s.json", fields()), session);
   EXPECT_EQ(session_json(parse_session(json, "s.json", fields())), json);
@@ -81,6 +86,11 @@ TEST(SessionFile, WhatIsWrongIsNamed) {
       {R"({"linked": 0})", "s.json: linked is 0; allowed is true or false"},
       {R"({"view": "hot"})", "s.json: view is \"hot\"; allowed is heat, law"},
       {R"({"words": 4})", "s.json: words is 4; allowed is a string"},
+      {R"({"flags": true})", "s.json: flags is true; allowed is a list of true and false"},
+      {R"({"flags": [false, 1]})", "s.json: flags[1] is 1; allowed is true or false"},
+      {R"({"kept": {}})", "s.json: kept is {}; allowed is a list of stacks and nulls"},
+      {R"({"kept": [null, 3]})", "s.json: kept[1] is 3; allowed is a JSON object or null"},
+      {R"({"kept": [{"causal": 1}]})", "s.json: kept[0].causal is 1; allowed is true or false"},
       {"{\"stacks\": [\n{]}", "s.json, line 2, column 2: this is not JSON: "},
       {R"({"stacks": [], "stacks": []})", "s.json: stacks is given twice; a key may occur once"},
       {"[]", "s.json: the session is []; allowed is a JSON object"},

@@ -1,0 +1,30 @@
+#include "core/spec/wiring_words.h"
+
+namespace gradflow {
+
+const NamedWiring* wiring_of(const StackSpec& spec) {
+  const SublayerSpec& first = spec.sublayers.attention;
+  for (const SublayerKind kind : kSublayerKinds) {
+    const SublayerSpec* sublayer = spec.sublayers.find(kind);
+    if (sublayer != nullptr && (!sublayer->residual || !(sublayer->norm == first.norm))) return nullptr;
+  }
+  return find_wiring(first.norm, spec.residual_scale.rule);
+}
+
+std::string wiring_words(const StackSpec& spec) {
+  std::string words;
+  std::string before;
+  bool cut = false;
+  for (const SublayerKind kind : kSublayerKinds) {
+    const SublayerSpec* sublayer = spec.sublayers.find(kind);
+    if (sublayer == nullptr) continue;
+    const NamedWiring* wiring = find_wiring(sublayer->norm, spec.residual_scale.rule);
+    const std::string label = wiring == nullptr ? "own wiring" : std::string(wiring->label);
+    if (label != before) words += (words.empty() ? "" : " + ") + label;
+    before = label;
+    cut |= !sublayer->residual;
+  }
+  return words + (cut ? ", residual off" : "");
+}
+
+}  // namespace gradflow
