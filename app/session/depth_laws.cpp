@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "app/session/thread.h"
 #include "core/analysis/recorder.h"
 #include "core/spec/validate.h"
 
@@ -68,6 +69,7 @@ StackReport DepthLaws::report(int max_depth) const {
 }
 
 StreamingMeasure depth_law_measure(DepthLaw law) {
+  give_way();
   return [laws = std::make_shared<DepthLaws>(std::move(law))](const Question& question) {
     return laws->answer(question);
   };

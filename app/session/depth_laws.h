@@ -38,7 +38,7 @@ class DepthLaws {
   std::map<int, std::vector<Scalar>> points_;
 };
 
-/// For Solver: a DepthLaws a slot.
+/// For Solver: a DepthLaws a slot. The thread that calls it gives way to the live answers from then on.
 StreamingMeasure depth_law_measure(DepthLaw law = depth_law);
 
 /// Whether another law is asked for, or a shallower part of the same one.

@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "app/session/thread.h"
 #include "core/analysis/band.h"
 
 namespace gradflow::session {
@@ -43,6 +44,7 @@ std::optional<StackReport> SeedBands::answer(const Question& question) {
 }
 
 StreamingMeasure seed_bands_measure(Measure measure) {
+  give_way();
   return [bands = std::make_shared<SeedBands>(std::move(measure))](const Question& question) {
     return bands->answer(question);
   };

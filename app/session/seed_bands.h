@@ -25,7 +25,7 @@ class SeedBands {
   std::vector<StackReport> seeds_;
 };
 
-/// For Solver: a SeedBands a slot, on analyzers of their own.
+/// For Solver: a SeedBands a slot. The thread that calls it gives way to the live answers from then on.
 StreamingMeasure seed_bands_measure(Measure measure);
 
 /// Whether the band of another stack is asked for.

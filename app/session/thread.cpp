@@ -1,5 +1,7 @@
 #include "app/session/thread.h"
 
+#include <sys/resource.h>
+
 #include <system_error>
 #include <utility>
 
@@ -24,6 +26,13 @@ Thread::Thread(std::function<void(std::stop_token)> body) : body_(std::move(body
   const int error = pthread_create(&handle_, &attributes, enter, this);
   pthread_attr_destroy(&attributes);
   check(error, "a thread could not be started");
+}
+
+void give_way() {
+#ifdef __linux__             // where 0 is the thread, not the process
+  constexpr int kNice = 10;  // a ninth of the others' share of a core
+  setpriority(PRIO_PROCESS, 0, kNice);
+#endif
 }
 
 Thread::~Thread() {

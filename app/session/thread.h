@@ -28,6 +28,10 @@ class Thread {
   pthread_t handle_{};
 };
 
+/// From now on the calling thread gives way to those that answer the hand: the window's and the live passes'.
+/// Where the system knows no priority of a single thread, nothing changes.
+void give_way();
+
 /// Bytes of a thread's stack: two of Eigen's 2 MiB packing buffers a product, products nested in the
 /// sanitizers' larger frames. Only touched pages cost memory.
 inline constexpr std::size_t kThreadStackBytes = std::size_t{16} << 20U;
