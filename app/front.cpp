@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "app/session/depth_laws.h"
-#include "core/analysis/analyze.h"
+#include "core/analysis/check.h"
 
 namespace gradflow {
 namespace {
@@ -20,13 +20,6 @@ std::optional<CheckReport> core_check(const StackSpec& spec, const CheckProgress
 }
 
 }  // namespace
-
-session::Measure core_measure() {
-  const auto analyzer = std::make_shared<Analyzer>();
-  return [analyzer](const StackSpec& spec, const std::stop_token& stop) {
-    return analyzer->analyze(spec, stop);
-  };
-}
 
 Front::Front(session::Scene scene, const ui::WindowOptions& options, session::Solver& solver,
              std::function<void()> wake, session::Storage storage)
@@ -98,6 +91,7 @@ void Front::draw() {
   } else {
     laws_.withdraw();
   }
+  export_once_measured();
 }
 
 bool Front::current() const {

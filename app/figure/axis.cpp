@@ -102,6 +102,19 @@ Range fit_decades(const Range& data) {
   return fitted;
 }
 
+Axes fitted_axes(const Figure& figure, const Extent& extent) {
+  constexpr double kRoomInX = 0.015;
+  const bool linear = figure.x_scale == Scale::linear;
+  Range x = extent.x.value_or(Range{1, 12});
+  if (figure.x_shown) x = hull(x, *figure.x_shown);
+  x = {on_axis(figure.x_scale, x.min), on_axis(figure.x_scale, x.max)};
+  const double shortest = linear ? 1 : std::log10(2.0);  // one layer, or a factor of 2 in depth
+  const double room = std::max(shortest / 2, x.length() * kRoomInX);
+  x = {x.min - (linear ? room : x.length() * kRoomInX), x.max + room};
+  const Range decades = extent.decades ? fit_decades(*extent.decades) : Range{-3, 0};
+  return {x, decades};
+}
+
 std::vector<Tick> log_ticks(const Range& decades, int max_labels) {
   const int first = static_cast<int>(std::ceil(decades.min - 1e-9));
   const int last = static_cast<int>(std::floor(decades.max + 1e-9));

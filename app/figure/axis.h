@@ -36,6 +36,15 @@ Extent extent_of(const Figure& figure, const std::vector<bool>& hidden = {});
 /// A range that ends on round numbers around the data, a little room on both sides and at least one decade.
 Range fit_decades(const Range& data);
 
+/// What a plot shows: x in the unit of on_axis(), y in decades.
+struct Axes {
+  Range x, y;
+  friend bool operator==(const Axes&, const Axes&) = default;
+};
+
+/// All of the data, with a little room around it.
+Axes fitted_axes(const Figure& figure, const Extent& extent);
+
 struct Tick {
   double at = 0;      // in the axis' own unit: decades on a logarithmic one
   std::string label;  // empty where there is no room for one

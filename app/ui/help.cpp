@@ -14,7 +14,7 @@ namespace {
 struct KeyLine {
   std::string_view keys, words;
 };
-constexpr std::array<KeyLine, 17> kKeys{{
+constexpr std::array<KeyLine, 18> kKeys{{
     {"← →", "one layer less, one more"},
     {"Page up, Page down", "twelve layers"},
     {"Home, End", "1 layer, 128 layers"},
@@ -24,6 +24,7 @@ constexpr std::array<KeyLine, 17> kKeys{{
     {"Ctrl Z, Ctrl Shift Z", "undo, redo"},
     {"Ctrl S, Ctrl Shift S", "save the session, save it as"},
     {"Ctrl N, Ctrl O", "a new session, open one"},
+    {"Ctrl E", "export the figure and its table"},
     {"on the plot: ← →", "the layer that is read out"},
     {"on the plot: ↑ ↓", "zoom in, zoom out"},
     {"on the plot: Enter", "show all again"},

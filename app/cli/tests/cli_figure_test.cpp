@@ -1,0 +1,110 @@
+// gradflow-cli figure: files of every format, openable again, without a display; and what it refuses.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "app/cli/tests/process.h"
+#include "app/session/scene_file.h"
+#include "core/io/figure_file.h"
+#include "core/io/file.h"
+#include "core/io/session_file.h"
+#include "core/io/tests/temporary_folder.h"
+
+namespace gradflow {
+namespace {
+
+using test::Outcome;
+using test::TemporaryFolder;
+
+Outcome figure(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"-u", "DISPLAY", "-u", "WAYLAND_DISPLAY", GRADFLOW_CLI, "figure"});
+  return test::run_program("env", arguments);
+}
+
+std::string content(const std::filesystem::path& path) { return read_file(path, kMaxFigureFileBytes); }
+
+void expect_refused(const std::vector<std::string>& arguments, const std::string& what) {
+  const Outcome outcome = figure(arguments);
+  EXPECT_EQ(outcome.exit_code, 2) << what;
+  EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+  EXPECT_NE(outcome.err.find(what), std::string::npos) << outcome.err;
+}
+
+TEST(Figure, EveryFormatAndViewIsWrittenWithoutADisplayAndHoldsItsSession) {
+  const TemporaryFolder folder;
+  for (const auto& view : kNames<session::View>) {
+    for (const auto& format : kNames<FigureFormat>) {
+      const std::string path = (folder / ("f." + std::string(format.key))).string();
+      const Outcome outcome = figure(
+          {"pre-ln", "post-ln", "--set", "num_layers=5", "--view", std::string(view.key), "--output", path});
+      EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+      EXPECT_EQ(outcome.out + outcome.err, "");
+      EXPECT_EQ(figure_format(content(path)), format.value);
+      const session::Scene scene = session::open_files({path}, {}).scene;
+      EXPECT_EQ(scene.view, view.value);
+      EXPECT_EQ(scene.stacks.at(1).num_layers, 5);
+    }
+  }
+}
+
+TEST(Figure, AFigureIsMadeAgainFromItselfToTheByte) {
+  const TemporaryFolder folder;
+  for (const char* ending : {".svg", ".pdf", ".png", ".csv"}) {
+    const std::string first = (folder / ("first" + std::string(ending))).string();
+    const std::string second = (folder / ("second" + std::string(ending))).string();
+    ASSERT_EQ(figure({"post-ln", "--view", "depth-law", "--output", first}).exit_code, 0);
+    ASSERT_EQ(figure({first, "--output", second}).exit_code, 0);
+    EXPECT_TRUE(content(first) == content(second)) << ending;
+  }
+}
+
+TEST(Figure, TheQuantityAndTheTableAreThoseOfMeasure) {
+  const TemporaryFolder folder;
+  const std::string svg = (folder / "f.svg").string();
+  ASSERT_EQ(figure({"pre-ln", "--quantity", "stream_rms", "--output", svg}).exit_code, 0);
+  EXPECT_NE(content(svg).find(">RMS of the residual stream<"), std::string::npos);
+  const std::string table = (folder / "f.csv").string();
+  ASSERT_EQ(figure({"pre-ln", "--output", table}).exit_code, 0);
+  std::string rows = content(table);
+  const std::string line = embedded_session(rows, "f");
+  const std::string plain = test::run_program(GRADFLOW_CLI, {"measure", "pre-ln"}).out;
+  EXPECT_TRUE(embed_session(plain, FigureFormat::csv, line) == rows);
+}
+
+TEST(Figure, AStackThatCannotBeMeasuredIsSaidInTheFigure) {
+  const TemporaryFolder folder;
+  session::Scene scene;
+  scene.stacks[1].num_heads = 5;
+  session::write_scene(scene, folder / "s.json");
+  const std::string svg = (folder / "f.svg").string();
+  ASSERT_EQ(figure({(folder / "s.json").string(), "--output", svg}).exit_code, 0);
+  EXPECT_NE(content(svg).find("B Post-LN has no curve: d_model must be a multiple of num_heads"),
+            std::string::npos)
+      << content(svg);
+}
+
+TEST(Figure, WrongUseIsOneSentenceAndNothingIsWritten) {
+  const TemporaryFolder folder;
+  const std::string path = (folder / "f.svg").string();
+  expect_refused({"pre-ln"}, "--output is required");
+  expect_refused({"--output", (folder / "f.jpg").string()}, "allowed is .svg, .pdf, .png");
+  expect_refused({"--view", "moon", "--output", path}, "--view is \"moon\"; allowed is one of gradients");
+  expect_refused({"--quantity", "grad_norm/moon", "--output", path},
+                 "--quantity is grad_norm/moon; allowed is");
+  expect_refused({"pre_ln", "--output", path}, "did you mean pre-ln?");
+  expect_refused({"pre-ln", "--output", (folder / "no/such.svg").string()}, "cannot be written");
+  EXPECT_EQ(folder.count(), 0);
+  write_file(path, "<svg></svg>");
+  expect_refused({path, "--output", (folder / "g.svg").string()}, "there is no session in this SVG file");
+  EXPECT_EQ(folder.count(), 1);
+}
+
+TEST(Figure, TheFigureThatIsReadIsNotOverwritten) {
+  const TemporaryFolder folder;
+  const std::string path = (folder / "f.svg").string();
+  ASSERT_EQ(figure({"pre-ln", "--output", path}).exit_code, 0);
+  expect_refused({path, "--output", path}, "is also an input");
+}
+
+}  // namespace
+}  // namespace gradflow

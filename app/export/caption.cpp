@@ -1,0 +1,75 @@
+#include "app/export/caption.h"
+
+#include <algorithm>
+
+#include "app/figure/style.h"
+#include "core/io/text_code.h"
+#include "core/spec/names.h"
+
+namespace gradflow {
+namespace {
+
+using Stacks = std::vector<StackSpec>;
+
+/// "d_model 64", or "d_model A 64, B 128" where the stacks differ.
+template <class Value>
+std::string item(const std::string& word, const Stacks& stacks, Value&& value) {
+  const std::string first = value(stacks.front());
+  if (std::all_of(stacks.begin(), stacks.end(),
+                  [&](const StackSpec& stack) { return value(stack) == first; })) {
+    return word + " " + first;
+  }
+  std::string list;
+  for (std::size_t i = 0; i < stacks.size(); ++i) {
+    list += (i == 0 ? " " : ", ") + std::string(1, figure::stack_letter(i)) + " " + value(stacks[i]);
+  }
+  return word + list;
+}
+
+std::string input_of(const StackSpec& stack) {
+  constexpr std::size_t kShownBytes = 40;
+  if (stack.input.kind == InputKind::random) return "random tokens";
+  std::string start = stack.input.text.substr(0, 2 * kShownBytes);
+  std::replace_if(
+      start.begin(), start.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return "“" + clipped(start, kShownBytes) + "”";
+}
+
+std::string depth_of(const session::Scene& scene) {
+  const bool law = scene.view == session::View::depth_law;
+  return item(law ? "every depth up to" : "layers", scene.stacks,
+              [](const StackSpec& stack) { return std::to_string(stack.num_layers); });
+}
+
+}  // namespace
+
+std::string caption_of(const session::Scene& scene) {
+  const Stacks& stacks = scene.stacks;
+  if (stacks.empty()) return {};
+  const auto number = [&](const char* word, auto member) {
+    return item(word, stacks, [member](const StackSpec& stack) { return std::to_string(stack.*member); });
+  };
+  const std::string items[] = {
+      depth_of(scene),
+      number("d_model", &StackSpec::d_model),
+      number("heads", &StackSpec::num_heads),
+      number("d_ff", &StackSpec::d_ff),
+      item("init", stacks,
+           [](const StackSpec& stack) { return std::string(named(stack.init.scheme).label); }),
+      number("seed", &StackSpec::seed),
+      item("tokens", stacks,
+           [](const StackSpec& stack) {
+             return std::to_string(stack.batch_size) + " × " + std::to_string(stack.sequence_length);
+           }),
+      item("of", stacks, input_of),
+  };
+  std::string list;
+  for (const std::string& words : items) {
+    const bool same_item = words.starts_with("of ");
+    list += (list.empty() ? "" : same_item ? " " : "; ") + words;
+  }
+  return "Measured by gradflow in an exact forward and backward pass at initialisation, 32-bit floats; " +
+         list + ".";
+}
+
+}  // namespace gradflow
