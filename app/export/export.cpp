@@ -13,10 +13,30 @@
 namespace gradflow {
 namespace {
 
+/// Whether these bytes of UTF-8 end in one of Unicode's code points for no character (U+FDD0 to U+FDEF, and
+/// the last two of every plane), which neither XML nor Cairo takes.
+bool ends_in_no_character(std::string_view text) {
+  if (text.size() < 3) return false;
+  const std::string_view last = text.substr(text.size() - 3);
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(last[i]); };
+  if (byte(0) == 0xEF && byte(1) == 0xB7) return byte(2) >= 0x90 && byte(2) <= 0xAF;
+  if (byte(1) != 0xBF || byte(2) < 0xBE) return false;
+  const bool after_lead = text.size() > 3 && static_cast<unsigned char>(text[text.size() - 4]) >= 0xF0;
+  return byte(0) == 0xEF || (after_lead && (byte(0) & 0x0FU) == 0x0FU);
+}
+
 /// Names are anybody's bytes; paper wants text.
 void clean(std::string* text) {
   constexpr std::size_t kLongest = 2000;
-  *text = clipped(*text, kLongest);
+  constexpr std::string_view kUnknown = "\xEF\xBF\xBD";
+  std::string shown;
+  for (const char byte : clipped(*text, kLongest)) {
+    shown += byte;
+    if (!ends_in_no_character(shown)) continue;
+    const bool four = (static_cast<unsigned char>(shown[shown.size() - 3]) & 0xC0U) == 0x80U;
+    shown.replace(shown.size() - (four ? 4 : 3), std::string::npos, kUnknown);
+  }
+  *text = std::move(shown);
 }
 
 figure::Figure cleaned(figure::Figure figure) {

@@ -105,6 +105,8 @@ PngCanvas::PngCanvas(double width, double height, double pixels_per_point, Typef
             return cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels(width), pixels(height));
           },
           typeface) {
+  cairo_set_source_rgb(context(), 1, 1, 1);
+  cairo_paint(context());  // also what the last row and column have beyond the page
   cairo_scale(context(), pixels_per_point, pixels_per_point);
 }
 

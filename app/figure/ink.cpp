@@ -26,6 +26,12 @@ Pen pen_of(std::size_t stack) {
   return {style.on_light, Ink::kCurve, dashes_of(style.dash, Ink::kCurve)};
 }
 
+Pen guide_pen(std::size_t guide) {
+  const std::vector<double> dashes =
+      guide % 2 == 0 ? std::vector<double>{5, 3} : std::vector<double>{5, 2, 1.2, 2};
+  return {Ink::kSecondary, 0.8, dashes};
+}
+
 void draw_marker(Canvas* canvas, std::size_t stack, Point at, double radius) {
   const StackStyle& style = stack_style(stack);
   const Rgb color = style.on_light;
@@ -56,9 +62,12 @@ void draw_marker(Canvas* canvas, std::size_t stack, Point at, double radius) {
   }
 }
 
+void draw_swatch(Canvas* canvas, const Pen& pen, Point left) {
+  canvas->line(std::array<Point, 2>{left, {left.x + Ink::kSwatch - 6, left.y}}, pen);
+}
+
 void draw_swatch(Canvas* canvas, std::size_t stack, Point left) {
-  const std::array<Point, 2> line{left, {left.x + Ink::kSwatch - 6, left.y}};
-  canvas->line(line, pen_of(stack));
+  draw_swatch(canvas, pen_of(stack), left);
   draw_marker(canvas, stack, {left.x + (Ink::kSwatch - 6) / 2, left.y}, 1.15 * Ink::kMarker);
 }
 

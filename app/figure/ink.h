@@ -19,9 +19,13 @@ struct Ink {
 /// How a stack's curve is stroked, at this width.
 Pen pen_of(std::size_t stack);
 
+/// How the guide of this number is stroked.
+Pen guide_pen(std::size_t guide);
+
 void draw_marker(Canvas* canvas, std::size_t stack, Point at, double radius);
 
-/// A short piece of a stack's curve with its marker, for a legend; `left` is where it starts.
+/// A short piece of a line, for a legend; `left` is where it starts. A stack's has its marker.
+void draw_swatch(Canvas* canvas, const Pen& pen, Point left);
 void draw_swatch(Canvas* canvas, std::size_t stack, Point left);
 
 }  // namespace gradflow::figure

@@ -50,47 +50,17 @@ void draw_grid(Canvas* canvas, const PaperFrame& frame) {
   draw_line(canvas, {area.x, area.bottom()}, {area.right(), area.bottom()}, {Ink::kSecondary, Ink::kHair});
 }
 
-/// Labels that have been put somewhere; a further one goes up until it is clear of them.
-class Labels {
- public:
-  explicit Labels(Typeface* typeface) : typeface_(typeface) {}
-
-  void put(Canvas* canvas, Point left, const std::string& words, Rgb color) {
-    constexpr double kLine = Ink::kSmall * 1.2;
-    Box box{left.x, left.y - Ink::kSmall, typeface_->width(words, Ink::kSmall) + 4, kLine};
-    const auto hits = [&](const Box& other) {
-      return box.x < other.right() && other.x < box.right() && box.y < other.bottom() &&
-             other.y < box.bottom();
-    };
-    for (auto hit = taken_.begin();
-         (hit = std::find_if(taken_.begin(), taken_.end(), hits)) != taken_.end();) {
-      box.y = hit->y - kLine;
-    }
-    taken_.push_back(box);
-    canvas->text({box.x, box.y + Ink::kSmall}, words, {Ink::kSmall, color});
-  }
-
-  double width(const std::string& words) { return typeface_->width(words, Ink::kSmall); }
-
- private:
-  Typeface* typeface_;
-  std::vector<Box> taken_;
-};
-
-void draw_guides(Canvas* canvas, const PaperFrame& frame, const Figure& figure, Labels* labels) {
-  const Box& area = frame.area;
-  const auto extent = extent_of(figure);
+/// As far as the data goes.
+void draw_guides(Canvas* canvas, const PaperFrame& frame, const Figure& figure) {
+  const Extent extent = extent_of(figure);
   if (!extent.x) return;
   const double right = hull(*extent.x, figure.x_shown.value_or(*extent.x)).max;
-  for (const Guide& guide : figure.guides) {
+  for (std::size_t i = 0; i < figure.guides.size(); ++i) {
+    const Guide& guide = figure.guides[i];
     if (right <= guide.from) continue;
     const Point a{frame.x(guide.from), frame.y(std::log10(guide.at(guide.from)))};
     const Point b{frame.x(right), frame.y(std::log10(guide.at(right)))};
-    draw_line(canvas, a, b, {Ink::kSecondary, 0.8, {4, 3}});
-    const double width = labels->width(guide.label);
-    // Above the line's right end, clear of a line that falls towards it.
-    const double rise = std::max(0.0, (b.y - a.y) * width / std::max(1.0, b.x - a.x));
-    labels->put(canvas, {area.right() - width - 4, b.y - 5 - rise}, guide.label, Ink::kSecondary);
+    draw_line(canvas, a, b, guide_pen(i));
   }
 }
 
@@ -141,20 +111,45 @@ void draw_layer_marks(Canvas* canvas, const PaperFrame& frame, const Figure& fig
   }
 }
 
-/// Depths that are pointed at.
-void draw_pointers(Canvas* canvas, const PaperFrame& frame, const Figure& figure, Labels* labels) {
+/// Where labels of these widths begin, as near to the middle of their places as they can without touching
+/// each other or the ends.
+std::vector<double> spread(const std::vector<double>& places, const std::vector<double>& widths, Range room) {
+  constexpr double kSpace = 6;
+  std::vector<double> lefts;
+  double free = room.min;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    lefts.push_back(std::max(free, places[i] - widths[i] / 2));
+    free = lefts[i] + widths[i] + kSpace;
+  }
+  free = room.max;
+  for (std::size_t i = places.size(); i-- > 0;) {
+    lefts[i] = std::min(lefts[i], free - widths[i]);
+    free = lefts[i] - kSpace;
+  }
+  return lefts;
+}
+
+/// Depths that are pointed at: a thin line through the plot, its name above it.
+void draw_pointers(Canvas* canvas, Typeface* typeface, const PaperFrame& frame, const Figure& figure) {
   const Box& area = frame.area;
-  const double top = area.bottom() - kTriangle;
-  for (const Mark& mark : figure.marks) {
-    const double x = frame.x(mark.x);
-    const bool one = mark.stacks.size() == 1 && figure.marks.size() > 1;
-    const Rgb color = one ? stack_style(mark.stacks.front()).on_light : Ink::kText;
+  std::vector<Mark> marks = figure.marks;
+  std::sort(marks.begin(), marks.end(), [](const Mark& left, const Mark& right) { return left.x < right.x; });
+  std::vector<double> places, widths;
+  for (const Mark& mark : marks) {
+    places.push_back(frame.x(mark.x));
+    widths.push_back(typeface->width(mark.label, Ink::kSmall));
+  }
+  const std::vector<double> lefts = spread(places, widths, {area.x, area.right()});
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const double x = places[i];
+    const bool one = marks[i].stacks.size() == 1 && marks.size() > 1;
+    const Rgb color = one ? stack_style(marks[i].stacks.front()).on_light : Ink::kText;
+    draw_line(canvas, {x, area.y}, {x, area.bottom()}, {color, Ink::kHair, {1, 2}});
+    const double tip = area.bottom() - kTriangle;
     canvas->polygon(
-        std::array<Point, 3>{{{x - kTriangle * 0.7, top}, {x + kTriangle * 0.7, top}, {x, area.bottom()}}},
+        std::array<Point, 3>{{{x - kTriangle * 0.7, tip}, {x + kTriangle * 0.7, tip}, {x, area.bottom()}}},
         color);
-    const double width = labels->width(mark.label);
-    const double left = std::clamp(x - width / 2, area.x + 2, std::max(area.x + 2, area.right() - width - 2));
-    labels->put(canvas, {left, top - 3}, mark.label, color);
+    canvas->text({lefts[i], area.y - 3}, marks[i].label, {Ink::kSmall, color});
   }
 }
 
@@ -190,11 +185,10 @@ void draw_plot(Canvas* canvas, Typeface* typeface, const PaperFrame& frame, cons
               "underflow");
   }
   draw_grid(canvas, frame);
-  Labels labels(typeface);
-  draw_guides(canvas, frame, figure, &labels);
+  draw_pointers(canvas, typeface, frame, figure);
+  draw_guides(canvas, frame, figure);
   draw_layer_marks(canvas, frame, figure);
   for (const Curve& curve : figure.curves) draw_curve(canvas, frame, curve);
-  draw_pointers(canvas, frame, figure, &labels);
 }
 
 }  // namespace gradflow::figure

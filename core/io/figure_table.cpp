@@ -73,7 +73,8 @@ FoundSession find_in_table(std::string_view bytes) {
     bytes.remove_prefix(1);
   }
   std::optional<std::string> session = take_field(&bytes);
-  if (!session) return {{}, "the quotes of its session do not close"};
+  const bool ends = bytes.starts_with('\n') || bytes.starts_with("\r\n");
+  if (!session || !ends) return {{}, "its session does not end"};
   if (session->empty()) return {};
   return {std::move(*session)};
 }

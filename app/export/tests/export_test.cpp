@@ -35,7 +35,8 @@ std::string file_of(const session::Scene& scene, FigureFormat format) {
 session::Scene odd_scene() {
   session::Scene scene;
   scene.stacks[0].name = "größer <&>";
-  scene.stacks[1].name = std::string("no UTF-8 \xff\n and a \x01 control, U+FFFE \xef\xbf\xbe", 48);
+  scene.stacks[1].name = std::string(
+      "no UTF-8 \xff\n and a \x01 control, no characters \xef\xbf\xbe\xef\xb7\x90\xf0\x9f\xbf\xbf", 53);
   scene.stacks[1].input.text = std::string("\xff\x00 bytes", 8);
   scene.selected = 1;
   scene.depth_linked = false;

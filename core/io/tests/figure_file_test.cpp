@@ -105,7 +105,7 @@ TEST(FigureFile, ForgedFiguresAreOneSentence) {
       {header, "its header does not end"},
       {header + "\na,1,0", "too few fields"},
       {header + "\n\"a", "quotes of a field do not close"},
-      {header + "\n,,,,,\"{", "quotes of its session do not close"},
+      {header + "\n,,,,,\"{", "its session does not end"},
   };
   for (const auto& [bytes, sentence] : rows) {
     const std::string said = sentence_of([&, text = bytes] { embedded_session(text, "f"); });
