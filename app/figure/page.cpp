@@ -13,14 +13,16 @@ namespace {
 
 constexpr double kWidth = 560, kPlotHeight = 296;
 constexpr double kMargin = 14;
-constexpr double kLeft = 68;   // of the plot: the y axis' name and numbers
-constexpr double kBelow = 38;  // the x axis' numbers and name
+constexpr double kLeft = 68;     // of the plot: the y axis' name and numbers
+constexpr double kBelow = 38;    // the x axis' numbers and name
+constexpr double kPointers = 8;  // above the plot, the names of what is pointed at
 constexpr double kLegendRow = 17, kNoteRow = 12.5, kGap = 8;
 constexpr double kBaseLine = 0.36;  // of the text size, from the middle of a line to where letters stand
 
 struct LegendEntry {
-  std::size_t stack;
-  Point left;  // the middle of its line
+  bool guide;          // one of the theory's, else a stack's curve
+  std::size_t number;  // of the guide or the stack
+  Point left;          // the middle of its line
   std::string words, note;
   double words_width;
 };
@@ -48,16 +50,22 @@ double lay_legend(const Page& page, Typeface* typeface, Sheet* sheet) {
   constexpr double kSpace = 20;
   const double right = kWidth - kMargin;
   Point at{kMargin, kMargin + kLegendRow / 2};
-  for (const Curve& curve : page.figure.curves) {
-    const std::string note = curve.note.empty() ? "" : "   " + curve.note;
+  const auto add = [&](bool guide, std::size_t number, const std::string& name, const std::string& note) {
     const double note_width = typeface->width(note, Ink::kSmall);
     const double room = right - kMargin - Ink::kSwatch - note_width;
-    const std::string words = cut(typeface, letter_of(curve.stack) + "  " + curve.name, Ink::kTextSize, room);
+    const std::string words = cut(typeface, name, Ink::kTextSize, room);
     const double width = typeface->width(words, Ink::kTextSize);
     const double whole = Ink::kSwatch + width + note_width;
     if (at.x > kMargin && at.x + whole > right) at = {kMargin, at.y + kLegendRow};
-    sheet->legend.push_back({curve.stack, at, words, note, width});
+    sheet->legend.push_back({guide, number, at, words, note, width});
     at.x += whole + kSpace;
+  };
+  for (const Curve& curve : page.figure.curves) {
+    add(false, curve.stack, letter_of(curve.stack) + "  " + curve.name,
+        curve.note.empty() ? "" : "   " + curve.note);
+  }
+  for (std::size_t i = 0; i < page.figure.guides.size(); ++i) {
+    add(true, i, page.figure.guides[i].label, "");
   }
   return sheet->legend.empty() ? kMargin : at.y + kLegendRow / 2 + kGap;
 }
@@ -105,7 +113,8 @@ void lay_notes(const Page& page, Typeface* typeface, double top, Sheet* sheet) {
 
 Sheet lay_out(const Page& page, Typeface* typeface) {
   Sheet sheet;
-  const double top = lay_legend(page, typeface, &sheet);
+  double top = lay_legend(page, typeface, &sheet);
+  if (!page.figure.marks.empty()) top += kPointers;
   sheet.plot = {kLeft, top, kWidth - kMargin - kLeft, kPlotHeight};
   lay_notes(page, typeface, sheet.plot.bottom() + kBelow, &sheet);
   return sheet;
@@ -127,7 +136,11 @@ void draw(const Page& page, const Sheet& sheet, Typeface* typeface, Canvas* canv
   draw_plot(canvas, typeface, frame_of(page.figure, sheet.plot), page.figure);
   draw_names_of_axes(canvas, typeface, page.figure, sheet.plot);
   for (const LegendEntry& entry : sheet.legend) {
-    draw_swatch(canvas, entry.stack, entry.left);
+    if (entry.guide) {
+      draw_swatch(canvas, guide_pen(entry.number), entry.left);
+    } else {
+      draw_swatch(canvas, entry.number, entry.left);
+    }
     const double base = entry.left.y + kBaseLine * Ink::kTextSize;
     const double x = entry.left.x + Ink::kSwatch;
     canvas->text({x, base}, entry.words, {Ink::kTextSize, Ink::kText});

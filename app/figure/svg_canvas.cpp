@@ -66,8 +66,8 @@ SvgCanvas::SvgCanvas(double width, double height, std::string_view title) {
   const std::string h = number(height);
   svg_ = "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", w + "pt") +
          attribute("height", h + "pt") + attribute("viewBox", "0 0 " + w + " " + h) +
-         attribute("font-family", "Inter, 'DejaVu Sans', sans-serif") + ">\n<title>" + escaped(title) +
-         "</title>\n";
+         attribute("font-family", "Inter, 'DejaVu Sans', sans-serif") + attribute("font-weight", "500") +
+         ">\n<title>" + escaped(title) + "</title>\n";
 }
 
 void SvgCanvas::line(std::span<const Point> points, const Pen& pen) {

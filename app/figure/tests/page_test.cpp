@@ -112,24 +112,29 @@ TEST(Page, AnEmptyFigureIsAPage) {
   EXPECT_GT(png_of(page).size(), 1000U);
 }
 
-TEST(Page, GuidesAndPointersSayTheirNames) {
+TEST(Page, GuidesAndPointersSayTheirNamesAndNoneCoversAnother) {
   Figure figure = figure_of({falling(0, "A", 40), falling(1, "B", 40)});
   for (Curve& curve : figure.curves) {
     for (double& x : curve.x) x += 1;
   }
   figure.x_scale = Scale::logarithmic;
   figure.x_shown = Range{1, 40};
-  figure.guides = {{-0.5, 1, 4, "Pre-LN: slope −1/2"}, {-0.5, 1, 4, "the same line"}};
-  figure.marks = {{38, {0}, "L = 38"}, {40, {1}, "L = 40"}};
+  figure.guides = {{-0.5, 1, 4, "Pre-LN: slope −1/2"}, {0, 1, 4, "Post-LN: slope 0"}};
+  figure.marks = {{40, {1}, "L = 40"}, {38, {0}, "L = 38"}, {39, {2, 3}, "L = 39"}};
   const std::string svg = svg_of({figure, {}});
-  std::smatch first, second;
-  const auto y_of = [&](const char* words) {
+  for (const char* words : {">Pre-LN: slope −1/2<", ">Post-LN: slope 0<"}) {
+    EXPECT_NE(svg.find(words), std::string::npos) << words;
+  }
+  const auto x_of = [&](const std::string& words) {
     std::smatch match;
-    const std::regex place("<text x=\"[0-9.]+\" y=\"([0-9.]+)\"[^>]*>" + std::string(words));
+    const std::regex place("<text x=\"([0-9.]+)\"[^>]*>" + words);
     return std::regex_search(svg, match, place) ? std::stod(match[1]) : -1;
   };
-  EXPECT_GE(std::abs(y_of("Pre-LN: slope") - y_of("the same line")), 9) << svg;
-  EXPECT_GE(std::abs(y_of("L = 38") - y_of("L = 40")), 9);
+  Typeface typeface;
+  const double width = typeface.width("L = 38", 9);
+  EXPECT_GT(x_of("L = 38"), 0);
+  EXPECT_GT(x_of("L = 39"), x_of("L = 38") + width) << "no label touches another";
+  EXPECT_GT(x_of("L = 40"), x_of("L = 39") + width);
 }
 
 }  // namespace
