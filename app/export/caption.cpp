@@ -11,6 +11,8 @@ namespace {
 
 using Stacks = std::vector<StackSpec>;
 
+constexpr const char* kNoBreak = "\u00A0";  // a space that lines are not broken at
+
 /// "d_model 64", or "d_model A 64, B 128" where the stacks differ.
 template <class Value>
 std::string item(const std::string& word, const Stacks& stacks, Value&& value) {
@@ -21,7 +23,7 @@ std::string item(const std::string& word, const Stacks& stacks, Value&& value) {
   }
   std::string list;
   for (std::size_t i = 0; i < stacks.size(); ++i) {
-    list += (i == 0 ? " " : ", ") + std::string(1, figure::stack_letter(i)) + " " + value(stacks[i]);
+    list += (i == 0 ? " " : ", ") + std::string(1, figure::stack_letter(i)) + kNoBreak + value(stacks[i]);
   }
   return word + list;
 }

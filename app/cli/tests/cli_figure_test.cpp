@@ -78,7 +78,8 @@ TEST(Figure, AStackThatCannotBeMeasuredIsSaidInTheFigure) {
   session::write_scene(scene, folder / "s.json");
   const std::string svg = (folder / "f.svg").string();
   ASSERT_EQ(figure({(folder / "s.json").string(), "--output", svg}).exit_code, 0);
-  EXPECT_NE(content(svg).find("B Post-LN has no curve: d_model must be a multiple of num_heads"),
+  EXPECT_NE(content(svg).find("B Post-LN has no curve: d_model is 64 and num_heads is 5; d_model must be a "
+                              "multiple of num_heads"),
             std::string::npos)
       << content(svg);
 }

@@ -95,12 +95,12 @@ TEST(Export, TheCaptionSaysOnceWhatAllShareAndElseStackByStack) {
   scene.stacks[1].num_layers = 96;
   const std::string caption = caption_of(scene);
   for (const char* words :
-       {"layers A 12, B 96;", "d_model 64;", "seed 1;", "tokens 4 × 16 of “", "32-bit floats"}) {
+       {"layers A\u00A012, B\u00A096;", "d_model 64;", "seed 1;", "tokens 4 × 16 of “", "32-bit floats"}) {
     EXPECT_NE(caption.find(words), std::string::npos) << words << "\n" << caption;
   }
   scene.view = session::View::depth_law;
   scene.stacks[0].input.kind = scene.stacks[1].input.kind = InputKind::random;
-  EXPECT_NE(caption_of(scene).find("every depth up to A 12, B 96;"), std::string::npos);
+  EXPECT_NE(caption_of(scene).find("every depth up to A\u00A012, B\u00A096;"), std::string::npos);
   EXPECT_NE(caption_of(scene).find("of random tokens."), std::string::npos);
 }
 
