@@ -93,7 +93,7 @@ std::string page_of(const session::Scene& scene, ui::Answers answers, FigureForm
 std::string exported(const session::Scene& scene, const ui::Measurements& measured, FigureFormat format) {
   const ui::Answers answers = measured.*ui::view_kind(scene.view).source;
   std::string file = format == FigureFormat::csv ? table_of(scene, answers) : page_of(scene, answers, format);
-  return embed_session(std::move(file), format, session::scene_json(scene));
+  return embed_session(file, format, session::scene_json(scene));
 }
 
 }  // namespace gradflow

@@ -14,7 +14,7 @@ namespace gradflow::figure {
 
 /// From the figure's numbers to points on the page.
 struct PaperFrame {
-  static constexpr double kLane = 16;  // at both ends of y, kept free of the data
+  static constexpr double kLane = 20;  // at both ends of y, kept free of the data
   Box area;
   Scale x_scale = Scale::linear;
   Axes axes;

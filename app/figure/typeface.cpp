@@ -3,6 +3,14 @@
 #include <array>
 #include <string>
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+/// Fontconfig refers to parts of its patterns by offsets, which the leak checker does not follow; how many
+/// there are does not depend on how much is drawn.
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\n"; }
+#endif
+#endif
+
 namespace gradflow::figure {
 namespace {
 

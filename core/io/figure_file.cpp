@@ -13,7 +13,7 @@ namespace gradflow {
 namespace {
 
 struct Codec {
-  std::string (*embed)(std::string figure, std::string_view line);
+  std::string (*embed)(std::string_view figure, std::string_view line);
   FoundSession (*find)(std::string_view bytes);
 };
 
@@ -21,7 +21,7 @@ constexpr std::array<Codec, kNames<FigureFormat>.size()> kCodecs{{
     {embed_in_svg, find_in_svg},
     {embed_in_pdf, find_in_pdf},
     {embed_in_png, find_in_png},
-    {[](std::string table, std::string_view line) { return embed_in_table(table, line); }, find_in_table},
+    {embed_in_table, find_in_table},
 }};
 
 const Codec& codec(FigureFormat format) { return kCodecs[static_cast<std::size_t>(format)]; }
@@ -89,9 +89,9 @@ std::optional<FigureFormat> figure_format(std::string_view bytes) {
   return std::nullopt;
 }
 
-std::string embed_session(std::string figure, FigureFormat format, std::string_view json) {
+std::string embed_session(std::string_view figure, FigureFormat format, std::string_view json) {
   if (first_not_utf8(json)) throw InputError("the session is not UTF-8, which JSON must be");
-  return codec(format).embed(std::move(figure), ascii_line(json));
+  return codec(format).embed(figure, ascii_line(json));
 }
 
 std::string embedded_session(std::string_view figure, std::string_view name) {

@@ -35,13 +35,13 @@ std::optional<FigureFormat> figure_format(std::string_view bytes);
 
 /// The figure with the JSON of a session in it. An SVG file needs a <title>, a PDF file the plain
 /// cross-reference table of PDF 1.4, a table the header of core/io/tidy.h. Throws InputError.
-std::string embed_session(std::string figure, FigureFormat format, std::string_view json);
+std::string embed_session(std::string_view figure, FigureFormat format, std::string_view json);
 
 /// The session of a figure, from anywhere: its JSON is still to be parsed. `name` is what sentences call the
 /// file. Throws InputError, also for a figure that has none.
 std::string embedded_session(std::string_view figure, std::string_view name);
 
 /// A PNG file that says how large it is on paper.
-std::string with_resolution(std::string png, int dots_per_inch);
+std::string with_resolution(std::string_view png, int dots_per_inch);
 
 }  // namespace gradflow

@@ -14,9 +14,9 @@ struct FoundSession {
   std::string damage = {};          // what is wrong with the file, where it could not be looked through
 };
 
-std::string embed_in_svg(std::string figure, std::string_view line);
-std::string embed_in_pdf(std::string figure, std::string_view line);
-std::string embed_in_png(std::string figure, std::string_view line);
+std::string embed_in_svg(std::string_view figure, std::string_view line);
+std::string embed_in_pdf(std::string_view figure, std::string_view line);
+std::string embed_in_png(std::string_view figure, std::string_view line);
 std::string embed_in_table(std::string_view table, std::string_view line);
 
 FoundSession find_in_svg(std::string_view bytes);

@@ -63,10 +63,26 @@ std::string table_line(std::size_t offset) {
 
 std::string reference(std::size_t object) { return std::to_string(object) + " 0 R"; }
 
+/// What the dictionary says behind the marker. The marker may occur in a session, too, as a stack may be
+/// called so; but there no line ends behind it.
+FoundSession session_behind(std::string_view bytes) {
+  std::uint32_t length = 0;
+  const auto [end, error] = std::from_chars(bytes.data(), bytes.data() + bytes.size(), length);
+  if (error != std::errc()) return {{}, "the length of its session is no number"};
+  bytes.remove_prefix(static_cast<std::size_t>(end - bytes.data()));
+  if (bytes.starts_with(' ')) bytes.remove_prefix(1);
+  if (!bytes.starts_with(kStream)) return {{}, "its session has been changed by another program"};
+  bytes.remove_prefix(kStream.size());
+  if (length > bytes.size()) return {{}, "its session is longer than the file"};
+  if (!bytes.substr(length).starts_with(kStreamEnd)) return {{}, "its session does not end where it should"};
+  return {std::string(bytes.substr(0, length))};
+}
+
 }  // namespace
 
-std::string embed_in_pdf(std::string figure, std::string_view line) {
-  const Outline outline = outline_of(figure);
+std::string embed_in_pdf(std::string_view pdf, std::string_view line) {
+  const Outline outline = outline_of(pdf);
+  std::string figure(pdf);
   const std::size_t stream = outline.objects;
   const std::size_t file = outline.objects + 1;
   const std::string length = std::to_string(line.size());
@@ -94,19 +110,15 @@ std::string embed_in_pdf(std::string figure, std::string_view line) {
 }
 
 FoundSession find_in_pdf(std::string_view bytes) {
-  const std::size_t marker = bytes.rfind(kMarker);
-  if (marker == std::string_view::npos) return {};
-  bytes.remove_prefix(marker + kMarker.size());
-  std::uint32_t length = 0;
-  const auto [end, error] = std::from_chars(bytes.data(), bytes.data() + bytes.size(), length);
-  if (error != std::errc()) return {{}, "the length of its session is no number"};
-  bytes.remove_prefix(static_cast<std::size_t>(end - bytes.data()));
-  if (bytes.starts_with(' ')) bytes.remove_prefix(1);
-  if (!bytes.starts_with(kStream)) return {{}, "its session has been changed by another program"};
-  bytes.remove_prefix(kStream.size());
-  if (length > bytes.size()) return {{}, "its session is longer than the file"};
-  if (!bytes.substr(length).starts_with(kStreamEnd)) return {{}, "its session does not end where it should"};
-  return {std::string(bytes.substr(0, length))};
+  FoundSession last;
+  for (std::size_t at = bytes.rfind(kMarker); at != std::string_view::npos;
+       at = bytes.rfind(kMarker, at - 1)) {
+    FoundSession found = session_behind(bytes.substr(at + kMarker.size()));
+    if (found.text) return found;
+    if (last.damage.empty()) last = std::move(found);
+    if (at == 0) break;
+  }
+  return last;
 }
 
 }  // namespace gradflow

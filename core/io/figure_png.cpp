@@ -45,27 +45,26 @@ std::uint32_t from_big_endian(std::string_view bytes) {
   return value;
 }
 
-std::string with_chunk(std::string png, std::string_view type, std::string_view data) {
+std::string with_chunk(std::string_view png, std::string_view type, std::string_view data) {
   if (!starts_like_png(png) || png.size() < kHeaderEnd) throw InputError("the PNG file has no header");
   const std::string body = std::string(type) + std::string(data);
   const std::string chunk =
       big_endian(static_cast<std::uint32_t>(data.size())) + body + big_endian(check_sum(body));
-  png.insert(kHeaderEnd, chunk);
-  return png;
+  return std::string(png.substr(0, kHeaderEnd)) + chunk + std::string(png.substr(kHeaderEnd));
 }
 
 }  // namespace
 
 bool starts_like_png(std::string_view bytes) { return bytes.starts_with(kSignature); }
 
-std::string embed_in_png(std::string figure, std::string_view line) {
-  return with_chunk(std::move(figure), "tEXt", std::string(kKeyword) + std::string(line));
+std::string embed_in_png(std::string_view figure, std::string_view line) {
+  return with_chunk(figure, "tEXt", std::string(kKeyword) + std::string(line));
 }
 
-std::string with_resolution(std::string png, int dots_per_inch) {
+std::string with_resolution(std::string_view png, int dots_per_inch) {
   const auto dots_per_metre = static_cast<std::uint32_t>(std::lround(dots_per_inch / 0.0254));
   const std::string data = big_endian(dots_per_metre) + big_endian(dots_per_metre) + '\1';
-  return with_chunk(std::move(png), "pHYs", data);
+  return with_chunk(png, "pHYs", data);
 }
 
 FoundSession find_in_png(std::string_view bytes) {

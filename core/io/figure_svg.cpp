@@ -71,13 +71,14 @@ FoundSession unescaped(std::string_view xml) {
 
 }  // namespace
 
-std::string embed_in_svg(std::string figure, std::string_view line) {
+std::string embed_in_svg(std::string_view figure, std::string_view line) {
   const std::size_t title = figure.find(kTitleEnd);
-  if (title == std::string::npos) throw InputError("the SVG file has no title to put the session behind");
+  if (title == std::string_view::npos)
+    throw InputError("the SVG file has no title to put the session behind");
   const std::string element =
       std::string(kElement) + " id=\"" + std::string(kId) + "\">" + escaped(line) + std::string(kEnd) + "\n";
-  figure.insert(title + kTitleEnd.size(), element);
-  return figure;
+  const std::size_t place = title + kTitleEnd.size();
+  return std::string(figure.substr(0, place)) + element + std::string(figure.substr(place));
 }
 
 FoundSession find_in_svg(std::string_view bytes) {

@@ -35,7 +35,9 @@ std::string bare(FigureFormat format) {
 
 SessionDocument odd_session() {
   SessionDocument session{{pre_ln_stack(), post_ln_stack()}, {}};
-  session.stacks[0].name = "größer & <kleiner> \"∂\" 😀 \x7f \xef\xbf\xbe ]]> -- endstream";
+  session.stacks[0].name =
+      "größer & <kleiner> \"∂\" 😀 \x7f \xef\xbf\xbe ]]> -- endstream "
+      "/GradflowSession 2 >> \n </metadata> \"\",\"";
   session.stacks[1].name = "\\u0041 \n,\r\t'";
   session.stacks[1].input.text = std::string("\xff\x00 bytes", 8);
   return session;
