@@ -19,7 +19,7 @@ std::string item(const std::string& word, const Stacks& stacks, Value&& value) {
   const std::string first = value(stacks.front());
   if (std::all_of(stacks.begin(), stacks.end(),
                   [&](const StackSpec& stack) { return value(stack) == first; })) {
-    return word + " " + first;
+    return word + kNoBreak + first;
   }
   std::string list;
   for (std::size_t i = 0; i < stacks.size(); ++i) {
@@ -62,13 +62,12 @@ std::string caption_of(const session::Scene& scene) {
       item("tokens", stacks,
            [](const StackSpec& stack) {
              return std::to_string(stack.batch_size) + " × " + std::to_string(stack.sequence_length);
-           }),
-      item("of", stacks, input_of),
+           }) +
+          " " + item("of", stacks, input_of),
   };
   std::string list;
   for (const std::string& words : items) {
-    const bool same_item = words.starts_with("of ");
-    list += (list.empty() ? "" : same_item ? " " : "; ") + words;
+    list += (list.empty() ? "" : "; ") + words;
   }
   return "Measured by gradflow in an exact forward and backward pass at initialisation, 32-bit floats; " +
          list + ".";

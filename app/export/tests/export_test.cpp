@@ -94,14 +94,14 @@ TEST(Export, TheCaptionSaysOnceWhatAllShareAndElseStackByStack) {
   session::Scene scene;
   scene.stacks[1].num_layers = 96;
   const std::string caption = caption_of(scene);
-  for (const char* words :
-       {"layers A\u00A012, B\u00A096;", "d_model 64;", "seed 1;", "tokens 4 × 16 of “", "32-bit floats"}) {
+  for (const char* words : {"layers A\u00A012, B\u00A096;", "d_model\u00A064;", "seed\u00A01;",
+                            "tokens\u00A04 × 16 of\u00A0“", "32-bit floats"}) {
     EXPECT_NE(caption.find(words), std::string::npos) << words << "\n" << caption;
   }
   scene.view = session::View::depth_law;
   scene.stacks[0].input.kind = scene.stacks[1].input.kind = InputKind::random;
   EXPECT_NE(caption_of(scene).find("every depth up to A\u00A012, B\u00A096;"), std::string::npos);
-  EXPECT_NE(caption_of(scene).find("of random tokens."), std::string::npos);
+  EXPECT_NE(caption_of(scene).find("of\u00A0random tokens."), std::string::npos);
 }
 
 }  // namespace
