@@ -8,6 +8,7 @@
 /// Fontconfig refers to parts of its patterns by offsets, which the leak checker does not follow; how many
 /// there are does not depend on how much is drawn.
 extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\n"; }
+extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }
 #endif
 #endif
 
