@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "app/session/depth_laws.h"
+#include "app/session/passes.h"
+#include "app/session/seed_bands.h"
+#include "app/ui/views.h"
 #include "core/analysis/check.h"
 
 namespace gradflow {
@@ -30,8 +33,11 @@ Front::Front(session::Scene scene, const ui::WindowOptions& options, session::So
       window_(options),
       checker_(core_check, wake),
       law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
+      band_solver_([] { return session::seed_bands_measure(session::pass_measure()); }, wake,
+                   session::is_obsolete_band),
       passes_{solver},
-      laws_{law_solver_} {
+      laws_{law_solver_},
+      bands_{band_solver_} {
   window_.offer(stack_offers());
   restore();
 }
@@ -47,13 +53,14 @@ void Front::Desk::fetch(std::size_t stacks) {
   for (std::size_t i = 0; i < stacks; ++i) answers[i] = solver.answer(i);
 }
 
-void Front::Desk::ask(const std::vector<StackSpec>& stacks) {
+void Front::Desk::ask(const std::vector<StackSpec>& stacks, std::size_t seeds) {
   solver.resize(stacks.size());
   asked.resize(stacks.size());
   for (std::size_t i = 0; i < stacks.size(); ++i) {
-    if (asked[i] == stacks[i]) continue;
-    solver.ask(i, stacks[i]);
-    asked[i] = stacks[i];
+    session::Asked question(stacks[i], static_cast<int>(seeds));
+    if (asked[i] == question) continue;
+    solver.ask(i, question);
+    asked[i] = std::move(question);
   }
 }
 
@@ -75,9 +82,10 @@ bool Front::Desk::current(const std::vector<StackSpec>& stacks) const {
 void Front::draw() {
   passes_.fetch(scene_.stacks.size());
   laws_.fetch(scene_.stacks.size());
+  bands_.fetch(scene_.stacks.size());
   window_.show_check(checker_.status());
   window_.show_session(session_status());
-  window_.draw(scene_, {passes_.answers, laws_.answers});
+  window_.draw(scene_, {passes_.answers, laws_.answers, bands_.answers});
   if (const ui::CheckWish& wish = window_.check_wish(); wish.start) {
     checker_.start(scene_.stacks.at(*wish.start));
   } else if (wish.stop) {
@@ -85,28 +93,43 @@ void Front::draw() {
   }
   keep();
   obey(window_.session_wish());
+  ask();
+}
+
+bool Front::wants_bands() const { return ui::shows_bands(scene_); }
+
+/// The live answers come first: the band's other seeds take no core from them.
+void Front::ask() {
   passes_.ask(scene_.stacks);
   if (scene_.view == session::View::depth_law) {
     laws_.ask(scene_.stacks);
   } else {
     laws_.withdraw();
   }
+  if (wants_bands() && passes_.current(scene_.stacks)) {
+    bands_.ask(scene_.stacks, scene_.seeds);
+  } else {
+    bands_.withdraw();
+  }
   export_once_measured();
 }
 
 bool Front::current() const {
   const bool laws = scene_.view != session::View::depth_law || laws_.current(scene_.stacks);
-  return laws && passes_.current(scene_.stacks);
+  const bool bands = !wants_bands() || bands_.current(scene_.stacks);
+  return laws && bands && passes_.current(scene_.stacks);
 }
 
 void Front::wait() const {
   passes_.solver.wait();
   law_solver_.wait();
+  band_solver_.wait();
 }
 
 bool Front::stop(std::chrono::milliseconds patience) {
   const bool laws = law_solver_.stop(patience);
-  return checker_.stop(patience) && laws;
+  const bool bands = band_solver_.stop(patience);
+  return checker_.stop(patience) && laws && bands;
 }
 
 void settle(platform::Offscreen& screen, Front& front, const platform::Input& input) {

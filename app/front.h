@@ -84,17 +84,19 @@ class Front : public platform::View {
   /// A solver with what was asked of it last and what it has answered, one entry a stack.
   struct Desk {
     session::Solver& solver;
-    std::vector<std::optional<StackSpec>> asked = {};
+    std::vector<std::optional<session::Asked>> asked = {};
     std::vector<std::shared_ptr<const StackReport>> answers = {};
     void fetch(std::size_t stacks);
-    void ask(const std::vector<StackSpec>& stacks);
+    void ask(const std::vector<StackSpec>& stacks, std::size_t seeds = 1);
     void withdraw();
     bool current(const std::vector<StackSpec>& stacks) const;
   };
+  bool wants_bands() const;
+  void ask();
 
   session::Checker checker_;
-  session::Solver law_solver_;
-  Desk passes_, laws_;
+  session::Solver law_solver_, band_solver_;
+  Desk passes_, laws_, bands_;
 };
 
 /// Frames until the answers to what the scene asks are drawn and nothing moves any more. The answers come

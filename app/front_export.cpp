@@ -52,7 +52,8 @@ void Front::export_once_measured() {
   const fs::path table = table_beside(path);
   passes_.fetch(scene_.stacks.size());
   laws_.fetch(scene_.stacks.size());
-  const ui::Measurements measured{passes_.answers, laws_.answers};
+  bands_.fetch(scene_.stacks.size());
+  const ui::Measurements measured{passes_.answers, laws_.answers, bands_.answers};
   try {
     const FigureFormat format = figure_format_of(path);
     if (format != FigureFormat::csv) write_file(path, exported(scene_, measured, format));

@@ -1,11 +1,8 @@
 #include "app/gui_options.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "app/session/scene_file.h"
@@ -33,7 +30,7 @@ constexpr const char* kDescription =
 /// What the command line says, before any of it is looked at.
 struct Words {
   std::vector<std::string> stacks, settings;
-  std::string screenshot, size, scale, text, theme, view;
+  std::string screenshot, size, scale, text, theme, view, seeds;
 };
 
 void describe(CLI::App& app, Words& words) {
@@ -53,6 +50,9 @@ void describe(CLI::App& app, Words& words) {
   app.add_option("--view", words.view,
                  "what is plotted: " + all_keys<session::View>() + " (default: gradients)")
       ->type_name("NAME");
+  app.add_option("--seeds", words.seeds,
+                 "measure every stack with N seeds and draw their band, N up to 50 (default: 1)")
+      ->type_name("N");
   app.add_option("--set", words.settings,
                  "change a value of every stack, such as num_layers=48; may be repeated")
       ->type_name("KEY=VALUE")
@@ -89,6 +89,12 @@ ui::ThemeKind theme_of(const std::string& word) {
   if (word == "dark") return ui::ThemeKind::dark;
   if (word == "light") return ui::ThemeKind::light;
   throw InputError("--theme is \"" + word + "\"; allowed is dark or light");
+}
+
+std::size_t seeds_of(const std::string& word) {
+  std::size_t seeds = 0;
+  if (read_number(word, &seeds) && seeds >= 1 && seeds <= session::kMaxSeeds) return seeds;
+  throw InputError("--seeds is \"" + word + "\"; allowed is 1 to " + std::to_string(session::kMaxSeeds));
 }
 
 session::Opened scene_of(const Words& words) {
@@ -130,8 +136,9 @@ GuiOptions parse_gui_options(int argc, const char* const* argv) {
   options.scene = std::move(named.scene);
   options.session = std::move(named.session);
   if (given("--view")) options.scene.view = session::parse_view(words.view);
-  if (given("stack") || given("--text") || given("--set") || given("--view")) {
-    options.rescue = session::Rescue::leave;
+  if (given("--seeds")) options.scene.seeds = seeds_of(words.seeds);
+  for (const char* flag : {"stack", "--text", "--set", "--view", "--seeds"}) {
+    if (given(flag)) options.rescue = session::Rescue::leave;
   }
   return options;
 }

@@ -14,6 +14,7 @@
 #include "app/session/depth_laws.h"
 #include "app/session/passes.h"
 #include "app/session/scene_file.h"
+#include "app/session/seed_bands.h"
 #include "app/session/solver.h"
 #include "app/ui/views.h"
 #include "core/io/output_file.h"
@@ -27,24 +28,32 @@ using Reports = std::vector<std::shared_ptr<const StackReport>>;
 struct Options {
   StackOptions stacks;
   std::string view, quantity, output;
+  int seeds = 0;  // those of the session
 };
 
 session::Scene scene_of(const Options& chosen) {
   session::Scene scene = session::open_named(chosen.stacks.stacks).scene;
   change_stacks(chosen.stacks, scene.stacks);
   if (!chosen.view.empty()) scene.view = session::parse_view(chosen.view);
-  if (!chosen.quantity.empty()) scene.quantity = chosen.quantity;
+  if (chosen.seeds > 0) scene.seeds = static_cast<std::size_t>(chosen.seeds);
+  if (chosen.quantity.empty()) return scene;
+  const ui::QuantityChoice* choice = ui::view_kind(scene.view).choice;
+  if (choice == nullptr) {
+    throw InputError("--quantity is " + chosen.quantity + "; the view " + std::string(named(scene.view).key) +
+                     " has none to choose");
+  }
+  scene.*(choice->quantity) = chosen.quantity;
   return scene;
 }
 
 /// Nothing where it was interrupted.
-std::optional<Reports> answers_of(session::Solver& solver, const session::Scene& scene,
+std::optional<Reports> answers_of(session::Solver& solver, const session::Scene& scene, std::size_t seeds,
                                   const Interrupt& interrupt) {
   constexpr std::chrono::milliseconds kLook{5};
-  Progress progress;
-  progress.begin("measuring " + std::to_string(scene.stacks.size()) + " stacks");
   solver.resize(scene.stacks.size());
-  for (std::size_t i = 0; i < scene.stacks.size(); ++i) solver.ask(i, scene.stacks[i]);
+  for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
+    solver.ask(i, {scene.stacks[i], static_cast<int>(seeds)});
+  }
   while (!solver.idle()) {
     if (interrupt.token().stop_requested()) return std::nullopt;
     std::this_thread::sleep_for(kLook);
@@ -54,9 +63,26 @@ std::optional<Reports> answers_of(session::Solver& solver, const session::Scene&
   return answers;
 }
 
+/// As the window asks for it. Nothing where it was interrupted.
+std::optional<Reports> passes_of(const session::Scene& scene, const Interrupt& interrupt) {
+  session::Solver solver(session::pass_measure, [] {});
+  return answers_of(solver, scene, 1, interrupt);
+}
+
+std::optional<Reports> laws_of(const session::Scene& scene, const Interrupt& interrupt) {
+  session::Solver solver([] { return session::depth_law_measure(); }, [] {}, session::is_obsolete_law);
+  return answers_of(solver, scene, 1, interrupt);
+}
+
+std::optional<Reports> bands_of(const session::Scene& scene, const Interrupt& interrupt) {
+  session::Solver solver([] { return session::seed_bands_measure(session::pass_measure()); }, [] {},
+                         session::is_obsolete_band);
+  return answers_of(solver, scene, scene.seeds, interrupt);
+}
+
 void check_quantity(const std::string& quantity, const ui::ViewKind& view, const Reports& answers) {
   if (quantity.empty()) return;
-  const std::vector<std::string> known = view.quantities(answers);
+  const std::vector<std::string> known = view.choice->offered(answers);
   if (std::find(known.begin(), known.end(), quantity) != known.end()) return;
   Place{}.of("--quantity").refuse(quantity, listed(known));
 }
@@ -67,15 +93,17 @@ ExitCode write_figure(const Options& chosen) {
   check_output(chosen.output, chosen.stacks.inputs());
   const Interrupt interrupt;
   OutputFile file(chosen.output);
+  Progress progress;
+  progress.begin("measuring " + std::to_string(scene.stacks.size()) + " stacks");
   const ui::ViewKind& view = ui::view_kind(scene.view);
   const bool laws = view.source == &ui::Measurements::laws;
-  session::Solver solver =
-      laws ? session::Solver([] { return session::depth_law_measure(); }, [] {}, session::is_obsolete_law)
-           : session::Solver(session::pass_measure, [] {});
-  const std::optional<Reports> answers = answers_of(solver, scene, interrupt);
+  const std::optional<Reports> answers = laws ? laws_of(scene, interrupt) : passes_of(scene, interrupt);
   if (!answers) return ExitCode::interrupted;
   check_quantity(chosen.quantity, view, *answers);
-  ui::Measurements measured;
+  std::optional<Reports> bands{Reports()};
+  if (ui::shows_bands(scene)) bands = bands_of(scene, interrupt);
+  if (!bands) return ExitCode::interrupted;
+  ui::Measurements measured{{}, {}, *bands};
   measured.*view.source = *answers;
   file.append(exported(scene, measured, format));
   file.commit();
@@ -99,8 +127,12 @@ Action declare_figure(CLI::App& options) {
   options
       .add_option(
           "--quantity", chosen->quantity,
-          "Whose norm is drawn, as in the tidy table, such as grad_norm/total (default: the session's)")
+          "What is drawn over the layers, as in the tidy table, such as grad_norm/total, or every_weight/0 "
+          "for each weight of the first stack (default: the session's)")
       ->type_name("NAME");
+  add_whole_number(options, "--seeds", chosen->seeds, 1, static_cast<int>(session::kMaxSeeds),
+                   "Measure every stack with N seeds and draw their band; a table has the rows of each",
+                   "the session's");
   options
       .add_option("--output", chosen->output,
                   "The file to write; its ending says the format: .svg, .pdf, .png, or .csv for the table")

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/figure/style.h"
+#include "app/ui/views.h"
 #include "core/io/text_code.h"
 #include "core/spec/names.h"
 
@@ -43,6 +44,14 @@ std::string depth_of(const session::Scene& scene) {
               [](const StackSpec& stack) { return std::to_string(stack.num_layers); });
 }
 
+std::string seeds_of(const session::Scene& scene) {
+  const bool many = ui::shows_bands(scene);
+  return item(many ? "seeds" : "seed", scene.stacks, [&](const StackSpec& stack) {
+    const std::string first = std::to_string(stack.seed);
+    return many ? first + "–" + std::to_string(stack.seed + scene.seeds - 1) : first;
+  });
+}
+
 }  // namespace
 
 std::string caption_of(const session::Scene& scene) {
@@ -58,7 +67,7 @@ std::string caption_of(const session::Scene& scene) {
       number("d_ff", &StackSpec::d_ff),
       item("init", stacks,
            [](const StackSpec& stack) { return std::string(named(stack.init.scheme).label); }),
-      number("seed", &StackSpec::seed),
+      seeds_of(scene),
       item("tokens", stacks,
            [](const StackSpec& stack) {
              return std::to_string(stack.batch_size) + " × " + std::to_string(stack.sequence_length);

@@ -1,6 +1,8 @@
 #include "app/export/export.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <variant>
 
 #include "app/export/caption.h"
 #include "app/figure/page.h"
@@ -39,16 +41,24 @@ void clean(std::string* text) {
   *text = std::move(shown);
 }
 
-figure::Figure cleaned(figure::Figure figure) {
-  for (std::string* text : {&figure.x_label, &figure.y_label, &figure.guides_note}) clean(text);
-  for (figure::Curve& curve : figure.curves) {
+void clean(figure::Figure* figure) {
+  for (std::string* text : {&figure->x_label, &figure->y_label, &figure->guides_note}) clean(text);
+  for (figure::Curve& curve : figure->curves) {
     clean(&curve.name);
     clean(&curve.note);
   }
-  for (figure::Absence& absence : figure.absences) clean(&absence.sentence);
-  for (figure::Guide& guide : figure.guides) clean(&guide.label);
-  for (figure::Mark& mark : figure.marks) clean(&mark.label);
-  return figure;
+  for (figure::Absence& absence : figure->absences) clean(&absence.sentence);
+  for (figure::Guide& guide : figure->guides) clean(&guide.label);
+  for (figure::Mark& mark : figure->marks) clean(&mark.label);
+}
+
+void clean(figure::HeatMap* map) {
+  for (std::string* text : {&map->x_label, &map->value_label, &map->note}) clean(text);
+  for (figure::HeatRow& row : map->rows) clean(&row.tag);
+  for (figure::HeatPanel& panel : map->panels) {
+    clean(&panel.name);
+    clean(&panel.absence);
+  }
 }
 
 /// Stacks of one name get their letters, so that their rows can be told apart.
@@ -63,21 +73,35 @@ std::vector<std::string> names_in_table(const session::Scene& scene) {
   return names;
 }
 
-std::string table_of(const session::Scene& scene, ui::Answers answers) {
+/// A stack's own report, or that of every seed that its band is made of.
+std::string rows_of(const StackReport& report, const StackReport* band, const std::string& name) {
+  const auto rows = [&](StackReport named, std::uint64_t seed) {
+    named.spec.name = name;
+    return tidy_rows(named, seed);
+  };
+  if (band == nullptr || band->seeds.empty()) return rows(report, report.spec.seed);
+  std::string table;
+  std::uint64_t seed = report.spec.seed;  // after the last seed that there is comes 0
+  for (const auto& one : band->seeds) table += rows(*one, seed++);
+  return table;
+}
+
+std::string table_of(const session::Scene& scene, const ui::Measurements& measured) {
   const std::vector<std::string> names = names_in_table(scene);
+  const ui::Answers answers = measured.*ui::view_kind(scene.view).source;
+  const bool bands = ui::shows_bands(scene);
   std::string table(kTidyHeader);
   for (std::size_t i = 0; i < std::min(names.size(), answers.size()); ++i) {
     if (!answers[i]) continue;
-    StackReport report = *answers[i];
-    report.spec.name = names[i];
-    table += tidy_rows(report, report.spec.seed);
+    const bool banded = bands && i < measured.bands.size();
+    table += rows_of(*answers[i], banded ? measured.bands[i].get() : nullptr, names[i]);
   }
   return table;
 }
 
-std::string page_of(const session::Scene& scene, ui::Answers answers, FigureFormat format) {
-  const figure::Figure figure = cleaned(ui::view_kind(scene.view).figure(answers, scene));
-  figure::Page page{figure, {}, caption_of(scene)};
+std::string page_of(const session::Scene& scene, const ui::Measurements& measured, FigureFormat format) {
+  figure::Page page{ui::view_kind(scene.view).drawing(measured, scene), {}, caption_of(scene)};
+  std::visit([](auto& drawing) { clean(&drawing); }, page.drawing);
   for (const StackSpec& stack : scene.stacks) clean(&page.names.emplace_back(stack.name));
   switch (format) {
     case FigureFormat::pdf: return figure::pdf_of(page);
@@ -91,8 +115,8 @@ std::string page_of(const session::Scene& scene, ui::Answers answers, FigureForm
 }  // namespace
 
 std::string exported(const session::Scene& scene, const ui::Measurements& measured, FigureFormat format) {
-  const ui::Answers answers = measured.*ui::view_kind(scene.view).source;
-  std::string file = format == FigureFormat::csv ? table_of(scene, answers) : page_of(scene, answers, format);
+  const bool table = format == FigureFormat::csv;
+  const std::string file = table ? table_of(scene, measured) : page_of(scene, measured, format);
   return embed_session(file, format, session::scene_json(scene));
 }
 

@@ -11,7 +11,8 @@
 
 namespace gradflow {
 
-/// `measured` must hold the answers to the scene's stacks as they are. Throws std::exception with a sentence.
+/// `measured` must hold the answers to the scene's stacks as they are, with the bands where the view has some
+/// (ui::shows_bands): the table has every seed's rows then. Throws std::exception with a sentence.
 std::string exported(const session::Scene& scene, const ui::Measurements& measured, FigureFormat format);
 
 }  // namespace gradflow

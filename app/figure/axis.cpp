@@ -8,7 +8,9 @@
 namespace gradflow::figure {
 namespace {
 
-constexpr double kRoom = 0.03;  // of the data's length, on both sides, before rounding to a step
+constexpr double kShortest = 0.05;  // a linear axis, of its largest value
+constexpr int kLinearSteps = 6;     // of which it has about so many
+constexpr double kRoom = 0.03;      // of the data's length, on both sides, before rounding to a step
 
 constexpr std::array<double, 8> kSteps{1, 1.5, 2, 3, 4, 5, 6, 8};  // within a decade, where an axis may end
 
@@ -28,10 +30,26 @@ double step_above(double decade) {
   return place == kSteps.end() ? whole + 1 : whole + std::log10(*place);
 }
 
+/// The smallest of 1, 2, 5, 10, ... times a power of ten that is no smaller than this.
+double round_step(double at_least) {
+  const double power = std::pow(10.0, std::floor(std::log10(at_least)));
+  for (const double digit : {1.0, 2.0, 5.0}) {
+    if (digit * power >= at_least * (1 - 1e-9)) return digit * power;
+  }
+  return 10 * power;
+}
+
 void widen(std::optional<Range>* range, double value) {
   if (!*range) *range = Range{value, value};
   (*range)->min = std::min((*range)->min, value);
   (*range)->max = std::max((*range)->max, value);
+}
+
+void include(double y, Scale y_scale, Extent* extent) {
+  const Lane lane = lane_of(y, y_scale);
+  extent->underflow |= lane == Lane::underflow;
+  extent->overflow |= lane == Lane::overflow;
+  if (lane == Lane::data) widen(&extent->y, on_axis(y_scale, y));
 }
 
 /// Ticks between the decades: 2 and 5 with their number, the others bare.
@@ -47,8 +65,6 @@ void add_minor_ticks(int decade, const Range& decades, std::vector<Tick>* ticks)
 
 }  // namespace
 
-double Guide::at(double x) const { return factor * std::pow(x, slope); }
-
 double on_axis(Scale scale, double value) { return scale == Scale::linear ? value : std::log10(value); }
 
 double from_axis(Scale scale, double at) { return scale == Scale::linear ? at : std::pow(10.0, at); }
@@ -57,33 +73,35 @@ Range hull(const Range& left, const Range& right) {
   return {std::min(left.min, right.min), std::max(left.max, right.max)};
 }
 
-Lane lane_of(double y) {
+Lane lane_of(double y, Scale scale) {
+  if (scale == Scale::linear) return std::isfinite(y) ? Lane::data : Lane::overflow;
   if (y == 0) return Lane::underflow;
   return std::isfinite(y) && y > 0 ? Lane::data : Lane::overflow;
 }
 
-Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidden) {
+Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidden, Scale y_scale) {
   Extent extent;
   for (std::size_t c = 0; c < curves.size(); ++c) {
     if (c < hidden.size() && hidden[c]) continue;
     const Curve& curve = curves[c];
-    for (std::size_t i = 0; i < curve.y.size(); ++i) {
-      widen(&extent.x, curve.x[i]);
-      const Lane lane = lane_of(curve.y[i]);
-      extent.underflow |= lane == Lane::underflow;
-      extent.overflow |= lane == Lane::overflow;
-      if (lane == Lane::data) widen(&extent.decades, std::log10(curve.y[i]));
+    for (const double x : curve.x) widen(&extent.x, x);
+    for (const auto* values : {&curve.y, &curve.low, &curve.high}) {
+      for (const double y : *values) include(y, y_scale, &extent);
     }
   }
   return extent;
 }
 
 Extent extent_of(const Figure& figure, const std::vector<bool>& hidden) {
-  Extent extent = extent_of(figure.curves, hidden);
-  if (!extent.x || !extent.decades) return extent;
-  const double right = hull(*extent.x, figure.x_shown.value_or(*extent.x)).max;
+  Extent extent = extent_of(figure.curves, hidden, figure.y_scale);
+  if (!extent.x || !extent.y) return extent;
   for (const Guide& guide : figure.guides) {
-    for (const double x : {guide.from, right}) widen(&extent.decades, std::log10(guide.at(x)));
+    if (!is_shown(figure, guide, hidden)) continue;
+    for (const auto* side : {&guide.low, &guide.high}) {
+      for (const double y : *side) {
+        if (lane_of(y, figure.y_scale) == Lane::data) widen(&extent.y, on_axis(figure.y_scale, y));
+      }
+    }
   }
   return extent;
 }
@@ -102,6 +120,19 @@ Range fit_decades(const Range& data) {
   return fitted;
 }
 
+Range fit_linear(const Range& data) {
+  const double largest = std::max(std::abs(data.min), std::abs(data.max));
+  const double shortest = largest > 0 ? kShortest * largest : 1;
+  const double room = std::max(0.0, shortest - data.length()) / 2;
+  const Range wanted{data.min - room, data.max + room};
+  const double step = round_step(wanted.length() / kLinearSteps);
+  return {std::floor(wanted.min / step) * step, std::ceil(wanted.max / step) * step};
+}
+
+Range fit_axis(Scale scale, const Range& data) {
+  return scale == Scale::linear ? fit_linear(data) : fit_decades(data);
+}
+
 Axes fitted_axes(const Figure& figure, const Extent& extent) {
   constexpr double kRoomInX = 0.015;
   const bool linear = figure.x_scale == Scale::linear;
@@ -111,8 +142,23 @@ Axes fitted_axes(const Figure& figure, const Extent& extent) {
   const double shortest = linear ? 1 : std::log10(2.0);  // one layer, or a factor of 2 in depth
   const double room = std::max(shortest / 2, x.length() * kRoomInX);
   x = {x.min - (linear ? room : x.length() * kRoomInX), x.max + room};
-  const Range decades = extent.decades ? fit_decades(*extent.decades) : Range{-3, 0};
-  return {x, decades};
+  const Range empty = figure.y_scale == Scale::linear ? Range{0, 1} : Range{-3, 0};
+  return {x, extent.y ? fit_axis(figure.y_scale, *extent.y) : empty};
+}
+
+std::vector<Tick> linear_ticks(const Range& range, int max_labels) {
+  const double step = round_step(range.length() / std::max(1, max_labels));
+  const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+  const double first = std::ceil(range.min / step - 1e-9);
+  const double count = std::floor(range.max / step + 1e-9) - first + 1;
+  std::vector<Tick> ticks;
+  for (int k = 0; k < count; ++k) {
+    const double at = (first + k) * step;
+    char text[40];
+    std::snprintf(text, sizeof text, "%.*f", decimals, std::abs(at));
+    ticks.push_back({at, (first + k < 0 ? "−" : "") + std::string(text), true});
+  }
+  return ticks;
 }
 
 std::vector<Tick> log_ticks(const Range& decades, int max_labels) {

@@ -18,25 +18,34 @@ double from_axis(Scale scale, double at);
 /// The smallest range that holds both.
 Range hull(const Range& left, const Range& right);
 
-/// Where a value is drawn on a logarithmic axis: negative values, which no norm has, count as not finite.
+/// Where a value is drawn. On a logarithmic axis negative values, which no norm has, count as not finite; on
+/// a linear one every finite value has its place.
 enum class Lane : std::uint8_t { underflow, data, overflow };
-Lane lane_of(double y);
+Lane lane_of(double y, Scale scale = Scale::logarithmic);
 
-/// What curves need of the axes. No y where no value is finite and positive, no x without a point.
+/// What curves need of the axes. No y where no value has a place on the axis, no x without a point.
 struct Extent {
-  std::optional<Range> x;        // of the data
-  std::optional<Range> decades;  // log10 of the smallest and the largest positive finite y
+  std::optional<Range> x;  // of the data
+  std::optional<Range> y;  // of what has a place, in the axis' own unit
   bool underflow = false, overflow = false;
 };
-Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidden = {});
+Extent extent_of(const std::vector<Curve>& curves, const std::vector<bool>& hidden = {},
+                 Scale y_scale = Scale::logarithmic);
 
-/// As above, with room for the guides over all of the x that is shown.
+/// As above, with room for the guides that are shown.
 Extent extent_of(const Figure& figure, const std::vector<bool>& hidden = {});
 
 /// A range that ends on round numbers around the data, a little room on both sides and at least one decade.
 Range fit_decades(const Range& data);
 
-/// What a plot shows: x in the unit of on_axis(), y in decades.
+/// Round numbers around the data on a linear axis: at least a twentieth of the largest value, so that
+/// round-off is no mountain.
+Range fit_linear(const Range& data);
+
+/// Whichever of the two.
+Range fit_axis(Scale scale, const Range& data);
+
+/// What a plot shows: each in its axis' own unit, as on_axis() has it.
 struct Axes {
   Range x, y;
   friend bool operator==(const Axes&, const Axes&) = default;
@@ -55,6 +64,10 @@ struct Tick {
 /// One major tick a decade (every second, third, ... where more than `max_labels` would show); below two
 /// decades also 2 and 5, labelled 2·10⁻¹, and the rest of 1 to 9 without label.
 std::vector<Tick> log_ticks(const Range& decades, int max_labels);
+
+/// At steps of 1, 2 or 5 times a power of ten, at most `max_labels` of them, all with as many decimals as the
+/// step has: −0.5, 0.0, 0.5.
+std::vector<Tick> linear_ticks(const Range& range, int max_labels);
 
 /// Whole numbers at steps of 1, 2, 5, 10, ..., at most `max_labels` of them.
 std::vector<Tick> integer_ticks(const Range& range, int max_labels);

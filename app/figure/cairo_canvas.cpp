@@ -31,16 +31,16 @@ void CairoCanvas::check() const {
   check_status(cairo_surface_status(surface_.get()));
 }
 
-void CairoCanvas::ink(Rgb color) {
-  cairo_set_source_rgb(context(), color.r / 255.0, color.g / 255.0, color.b / 255.0);
+void CairoCanvas::ink(Rgb color, double opacity) {
+  cairo_set_source_rgba(context(), color.r / 255.0, color.g / 255.0, color.b / 255.0, opacity);
 }
 
-void CairoCanvas::path(std::span<const Point> points) {
+void CairoCanvas::path(std::span<const PagePoint> points) {
   cairo_new_path(context());
-  for (const Point& point : points) cairo_line_to(context(), point.x, point.y);
+  for (const PagePoint& point : points) cairo_line_to(context(), point.x, point.y);
 }
 
-void CairoCanvas::line(std::span<const Point> points, const Pen& pen) {
+void CairoCanvas::line(std::span<const PagePoint> points, const Pen& pen) {
   ink(pen.color);
   path(points);
   cairo_set_line_width(context(), pen.width);
@@ -49,21 +49,21 @@ void CairoCanvas::line(std::span<const Point> points, const Pen& pen) {
   cairo_stroke(context());
 }
 
-void CairoCanvas::polygon(std::span<const Point> corners, Rgb color) {
-  ink(color);
+void CairoCanvas::polygon(std::span<const PagePoint> corners, const Fill& fill) {
+  ink(fill.color, fill.opacity);
   path(corners);
   cairo_close_path(context());
   cairo_fill(context());
 }
 
-void CairoCanvas::circle(Point center, double radius, Rgb color) {
+void CairoCanvas::circle(PagePoint center, double radius, Rgb color) {
   ink(color);
   cairo_new_path(context());
   cairo_arc(context(), center.x, center.y, radius, 0, 2 * std::numbers::pi);
   cairo_fill(context());
 }
 
-void CairoCanvas::text(Point at, std::string_view words, const TextStyle& style) {
+void CairoCanvas::text(PagePoint at, std::string_view words, const TextStyle& style) {
   ink(style.color);
   cairo_save(context());
   cairo_translate(context(), at.x, at.y);

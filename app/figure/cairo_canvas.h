@@ -14,10 +14,10 @@ namespace gradflow::figure {
 
 class CairoCanvas : public Canvas {
  public:
-  void line(std::span<const Point> points, const Pen& pen) override;
-  void polygon(std::span<const Point> corners, Rgb color) override;
-  void circle(Point center, double radius, Rgb color) override;
-  void text(Point at, std::string_view words, const TextStyle& style) override;
+  void line(std::span<const PagePoint> points, const Pen& pen) override;
+  void polygon(std::span<const PagePoint> corners, const Fill& fill) override;
+  void circle(PagePoint center, double radius, Rgb color) override;
+  void text(PagePoint at, std::string_view words, const TextStyle& style) override;
 
  protected:
   struct FreeSurface {
@@ -36,8 +36,8 @@ class CairoCanvas : public Canvas {
   std::string bytes_;  // outlives the surface
 
  private:
-  void path(std::span<const Point> points);
-  void ink(Rgb color);
+  void path(std::span<const PagePoint> points);
+  void ink(Rgb color, double opacity = 1);
   std::unique_ptr<cairo_surface_t, FreeSurface> surface_;
   std::unique_ptr<cairo_t, FreeContext> context_;
   Typeface* typeface_;

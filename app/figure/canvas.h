@@ -2,6 +2,7 @@
 // in points (1/72 inch), y runs down.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,14 +13,20 @@
 
 namespace gradflow::figure {
 
-struct Point {
+struct PagePoint {
   double x = 0, y = 0;
 };
 
-struct Box {
+struct PageBox {
   double x = 0, y = 0, width = 0, height = 0;
   double right() const { return x + width; }
   double bottom() const { return y + height; }
+};
+
+struct Fill {
+  Fill(Rgb full, double alpha = 1) : color(full), opacity(alpha) {}
+  Rgb color;
+  double opacity;
 };
 
 struct Pen {
@@ -45,12 +52,19 @@ class Canvas {
   Canvas& operator=(const Canvas&) = delete;
   virtual ~Canvas() = default;
 
+  void rectangle(const PageBox& box, const Fill& fill) {
+    polygon(
+        std::array<PagePoint, 4>{
+            {{box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}}},
+        fill);
+  }
+
   /// One stroke through the points, with round joints.
-  virtual void line(std::span<const Point> points, const Pen& pen) = 0;
-  virtual void polygon(std::span<const Point> corners, Rgb color) = 0;
-  virtual void circle(Point center, double radius, Rgb color) = 0;
+  virtual void line(std::span<const PagePoint> points, const Pen& pen) = 0;
+  virtual void polygon(std::span<const PagePoint> corners, const Fill& fill) = 0;
+  virtual void circle(PagePoint center, double radius, Rgb color) = 0;
   /// One line of well-formed UTF-8; `at` lies on its base line.
-  virtual void text(Point at, std::string_view words, const TextStyle& style) = 0;
+  virtual void text(PagePoint at, std::string_view words, const TextStyle& style) = 0;
 };
 
 }  // namespace gradflow::figure

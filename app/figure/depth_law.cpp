@@ -21,11 +21,14 @@ constexpr double kGuideRoom = 1.12;  // above the curve, so that both lines are 
 /// Xiong et al. 2020, Theorem 1: how the bound on the last layer's gradient depends on depth.
 struct Theory {
   double slope;
-  std::string_view label;
+  std::string_view label, name;
 };
-constexpr std::array<Theory, 2> kXiong{{{-0.5, "Pre-LN: slope −1/2"}, {0, "Post-LN: slope 0"}}};
+constexpr std::array<Theory, 2> kXiong{
+    {{-0.5, "Pre-LN: slope −1/2", "slope −1/2"}, {0, "Post-LN: slope 0", "slope 0"}}};
 constexpr const char* kXiongNote =
     "thin: upper bounds at initialisation up to a factor, Xiong et al. 2020, Theorem 1";
+constexpr const char* kXiongRatio =
+    "A bound leaves its factor free: only where the ratio stays the same does its exponent hold.";
 
 std::string top_of(std::string_view quantity) { return std::string(kTop) + std::string(quantity); }
 
@@ -46,7 +49,8 @@ std::optional<std::string> absence_of(const StackReport* law, std::string_view q
   if (quantity.starts_with("grad_norm/")) {
     return "no layer of this wiring has the quantity " + quantity_label(quantity);
   }
-  return "the depth law is measured for the gradients of weights, not for the " + quantity_label(quantity);
+  return "the depth law is measured for the gradients of weights: pick one in place of the quantity " +
+         quantity_label(quantity);
 }
 
 /// The smallest factor with which a power law of this slope bounds the curve where it is fitted.
@@ -59,23 +63,42 @@ std::optional<double> bound_of(const Curve& curve, double slope) {
   return factor;
 }
 
-/// One guide a slope, above the curve whose exponent is nearest to it. A bound says nothing of its factor.
-std::vector<Guide> guides_of(const std::vector<Curve>& curves, const std::vector<double>& exponents) {
+/// One guide a slope, above the curve whose exponent is nearest to it, up to this depth. A bound says nothing
+/// of its factor.
+std::vector<Guide> guides_of(const std::vector<Curve>& curves, const std::vector<double>& exponents,
+                             double deepest) {
   std::vector<Guide> guides;
   for (const Theory& theory : kXiong) {
     std::optional<double> factor;
+    std::size_t stack = 0;
     double nearest = 0;
     for (std::size_t c = 0; c < curves.size(); ++c) {
       const auto bound = bound_of(curves[c], theory.slope);
       const double distance = std::isfinite(exponents[c]) ? std::abs(exponents[c] - theory.slope) : 1e9;
       if (!bound || (factor && distance >= nearest)) continue;
       factor = bound;
+      stack = curves[c].stack;
       nearest = distance;
     }
-    if (!factor) continue;
-    guides.push_back({theory.slope, *factor * kGuideRoom, kGuideFrom, std::string(theory.label)});
+    if (!factor || deepest <= kGuideFrom) continue;
+    const auto at = [&](double depth) { return *factor * kGuideRoom * std::pow(depth, theory.slope); };
+    guides.push_back({std::string(theory.label),
+                      std::string(theory.name),
+                      {kGuideFrom, deepest},
+                      {at(kGuideFrom), at(deepest)},
+                      {},
+                      {stack}});
   }
   return guides;
+}
+
+/// The largest depth that is shown.
+double right_end(const Figure& figure) {
+  double right = figure.x_shown->max;
+  for (const Curve& curve : figure.curves) {
+    if (!curve.x.empty()) right = std::max(right, curve.x.back());
+  }
+  return right;
 }
 
 /// Stacks of one depth share a mark.
@@ -117,8 +140,11 @@ Figure depth_law_figure(Reports laws, std::string_view quantity, std::span<const
     figure.curves.push_back(std::move(curve));
     exponents.push_back(law->scalar("exponent/" + top).value_or(std::nan("")));
   }
-  figure.guides = guides_of(figure.curves, exponents);
-  if (!figure.guides.empty()) figure.guides_note = kXiongNote;
+  figure.guides = guides_of(figure.curves, exponents, right_end(figure));
+  if (!figure.guides.empty()) {
+    figure.guides_note = kXiongNote;
+    figure.guides_ratio = kXiongRatio;
+  }
   figure.marks = marks_of(depths);
   return figure;
 }

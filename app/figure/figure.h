@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/figure/style.h"
+
 namespace gradflow::figure {
 
 struct Range {
@@ -17,25 +19,38 @@ struct Range {
   friend bool operator==(const Range&, const Range&) = default;
 };
 
-/// How x is laid out; y is logarithmic always.
 enum class Scale : std::uint8_t { linear, logarithmic };
 
-/// One curve of one stack. On a logarithmic axis a y of 0 belongs to the underflow lane, a y that is not
-/// finite to the overflow lane; neither is dropped. x ascends.
+/// One curve of one stack. On a logarithmic axis a y of 0 belongs to the underflow lane; a y that is not
+/// finite belongs to the overflow lane of any axis; neither is dropped. x ascends.
 struct Curve {
   std::size_t stack = 0;  // its style and letter: style.h
   std::string name;
   std::vector<double> x, y;
-  std::string note = {};           // a figure of the curve's own, which its legend shows
-  std::vector<double> marks = {};  // x of the layers with a wiring of their own, ascending
+  std::string note = {};                    // a figure of the curve's own, which its legend shows
+  std::vector<double> marks = {};           // x of the layers with a wiring of their own, ascending
+  std::vector<double> low = {}, high = {};  // the band about y, one entry a point, or empty
+  std::optional<StackStyle> style = {};     // its own, where several curves are of one stack
   friend bool operator==(const Curve&, const Curve&) = default;
 };
 
-/// What curves are compared with: y = factor x^slope from this x on.
+/// Its own style, else that of its stack.
+const StackStyle& style_of(const Curve& curve);
+
+/// Nothing where the curve has no point at this very x.
+std::optional<double> value_at(const Curve& curve, double x);
+
+/// What curves are compared with: a line, or a band from `low` to `high`. Between samples it is straight on
+/// the figure's axes; beyond them it is not there.
 struct Guide {
-  double slope = 0, factor = 1, from = 1;
-  std::string label;
-  double at(double x) const;
+  std::string label;                     // at its right end
+  std::string name;                      // in a ratio: "A / Lemma 2"
+  std::vector<double> x = {};            // ascending
+  std::vector<double> low = {};          // one an x
+  std::vector<double> high = {};         // of a line empty
+  std::vector<std::size_t> stacks = {};  // whose curves it speaks of; where none is shown, neither is it
+  bool label_below = false;              // the line; else above it
+  bool is_band() const { return !high.empty(); }
   friend bool operator==(const Guide&, const Guide&) = default;
 };
 
@@ -57,14 +72,22 @@ struct Absence {
 struct Figure {
   std::string x_label, y_label;
   std::string x_word;  // what an x is called beside its number, such as "layer"
-  Scale x_scale = Scale::linear;
+  Scale x_scale = Scale::linear, y_scale = Scale::logarithmic;
   std::optional<Range> x_shown;  // at least, whatever the curves need
   std::vector<Curve> curves;
   std::vector<Absence> absences;
   std::vector<Guide> guides;
-  std::string guides_note;  // where the guides come from and what they assume
+  std::string guides_note;   // where the guides come from and what they assume, or what is left out and why
+  std::string guides_ratio;  // what the ratio of a curve to its guide says
   std::vector<Mark> marks;
   friend bool operator==(const Figure&, const Figure&) = default;
 };
+
+/// Whether a curve that the guide speaks of is there and not hidden; `hidden` holds one entry a curve.
+bool is_shown(const Figure& figure, const Guide& guide, const std::vector<bool>& hidden);
+
+/// Where one side of the guide, `low` or `high`, passes at this x.
+std::optional<double> guide_at(const Figure& figure, const Guide& guide, const std::vector<double>& side,
+                               double x);
 
 }  // namespace gradflow::figure

@@ -15,15 +15,19 @@ std::vector<double> dashes_of(Dash dash, double width) {
 }
 
 template <std::size_t N>
-void stroke(Canvas* canvas, const std::array<Point, N>& points, Rgb color, double radius) {
+void stroke(Canvas* canvas, const std::array<PagePoint, N>& points, Rgb color, double radius) {
   canvas->line(points, {color, 0.6 * radius});
 }
 
 }  // namespace
 
-Pen pen_of(std::size_t stack) {
-  const StackStyle& style = stack_style(stack);
-  return {style.on_light, Ink::kCurve, dashes_of(style.dash, Ink::kCurve)};
+Pen pen_of(const StackStyle& style) {
+  const double width = style.stroke == Stroke::thick ? Ink::kCurve : Ink::kThinCurve;
+  return {style.on_light, width, dashes_of(style.dash, width)};
+}
+
+double marker_radius(const StackStyle& style) {
+  return style.stroke == Stroke::thick ? Ink::kMarker : Ink::kThinMarker;
 }
 
 Pen guide_pen(std::size_t guide) {
@@ -32,13 +36,14 @@ Pen guide_pen(std::size_t guide) {
   return {Ink::kSecondary, 0.8, dashes};
 }
 
-void draw_marker(Canvas* canvas, std::size_t stack, Point at, double radius) {
-  const StackStyle& style = stack_style(stack);
+void draw_marker(Canvas* canvas, const StackStyle& style, PagePoint at, double radius) {
   const Rgb color = style.on_light;
   const double r = radius;
-  const auto place = [at, r](double right, double down) { return Point{at.x + right * r, at.y + down * r}; };
-  using Four = std::array<Point, 4>;
-  using Two = std::array<Point, 2>;
+  const auto place = [at, r](double right, double down) {
+    return PagePoint{at.x + right * r, at.y + down * r};
+  };
+  using Four = std::array<PagePoint, 4>;
+  using Two = std::array<PagePoint, 2>;
   switch (style.marker) {
     case Marker::circle: canvas->circle(at, r, color); return;
     case Marker::square:
@@ -62,13 +67,22 @@ void draw_marker(Canvas* canvas, std::size_t stack, Point at, double radius) {
   }
 }
 
-void draw_swatch(Canvas* canvas, const Pen& pen, Point left) {
-  canvas->line(std::array<Point, 2>{left, {left.x + Ink::kSwatch - 6, left.y}}, pen);
+void draw_swatch(Canvas* canvas, const StackStyle& style, PagePoint left) {
+  const double length = Ink::kSwatch - 6;
+  canvas->line(std::array<PagePoint, 2>{left, {left.x + length, left.y}}, pen_of(style));
+  draw_marker(canvas, style, {left.x + length / 2, left.y}, 1.15 * marker_radius(style));
 }
 
-void draw_swatch(Canvas* canvas, std::size_t stack, Point left) {
-  draw_swatch(canvas, pen_of(stack), left);
-  draw_marker(canvas, stack, {left.x + (Ink::kSwatch - 6) / 2, left.y}, 1.15 * Ink::kMarker);
+void draw_guide_swatch(Canvas* canvas, std::size_t guide, bool is_band, PagePoint left) {
+  constexpr double kHalf = 4;  // of a band's height
+  const double length = Ink::kSwatch - 6;
+  if (is_band) {
+    canvas->rectangle({left.x, left.y - kHalf, length, 2 * kHalf}, {Ink::kSecondary, Ink::kTheory});
+  }
+  for (const double y : is_band ? std::vector<double>{-kHalf, kHalf} : std::vector<double>{0}) {
+    canvas->line(std::array<PagePoint, 2>{{{left.x, left.y + y}, {left.x + length, left.y + y}}},
+                 guide_pen(guide));
+  }
 }
 
 }  // namespace gradflow::figure

@@ -1,10 +1,12 @@
 #include "app/figure/page.h"
 
 #include <algorithm>
-#include <array>
+#include <utility>
+#include <variant>
 
 #include "app/figure/cairo_canvas.h"
 #include "app/figure/ink.h"
+#include "app/figure/page_heat.h"
 #include "app/figure/paper.h"
 #include "app/figure/svg_canvas.h"
 
@@ -19,16 +21,18 @@ constexpr double kPointers = 8;  // above the plot, the names of what is pointed
 constexpr double kLegendRow = 17, kNoteRow = 12.5, kGap = 8;
 constexpr double kBaseLine = 0.36;  // of the text size, from the middle of a line to where letters stand
 
+enum class Swatch : std::uint8_t { none, curve, guide };
+
 struct LegendEntry {
-  bool guide;          // one of the theory's, else a stack's curve
-  std::size_t number;  // of the guide or the stack
-  Point left;          // the middle of its line
+  Swatch swatch;
+  std::size_t number;  // of the curve or the guide
+  PagePoint left;      // the middle of its line
   std::string words, note;
   double words_width;
 };
 
 struct NoteLine {
-  Point start;  // on the base line
+  PagePoint start;  // on the base line
   std::string words;
   Rgb color;
 };
@@ -37,90 +41,170 @@ struct NoteLine {
 struct Sheet {
   double height = 0;
   std::vector<LegendEntry> legend;
-  Box plot;
+  PageBox plot;
   std::vector<NoteLine> notes;
 };
 
-std::string title_of(const Page& page) { return page.figure.y_label + " against " + page.figure.x_label; }
+std::string title_of(const Page& page) {
+  if (const auto* map = std::get_if<HeatMap>(&page.drawing)) return map->value_label + ", " + map->x_label;
+  const auto& figure = std::get<Figure>(page.drawing);
+  return figure.y_label + " against " + figure.x_label;
+}
 
 std::string letter_of(std::size_t stack) { return {stack_letter(stack)}; }
 
-/// Entries side by side, in as many rows as it takes. Returns where the legend ends.
-double lay_legend(const Page& page, Typeface* typeface, Sheet* sheet) {
-  constexpr double kSpace = 20;
-  const double right = kWidth - kMargin;
-  Point at{kMargin, kMargin + kLegendRow / 2};
-  const auto add = [&](bool guide, std::size_t number, const std::string& name, const std::string& note) {
-    const double note_width = typeface->width(note, Ink::kSmall);
-    const double room = right - kMargin - Ink::kSwatch - note_width;
-    const std::string words = cut(typeface, name, Ink::kTextSize, room);
-    const double width = typeface->width(words, Ink::kTextSize);
-    const double whole = Ink::kSwatch + width + note_width;
-    if (at.x > kMargin && at.x + whole > right) at = {kMargin, at.y + kLegendRow};
-    sheet->legend.push_back({guide, number, at, words, note, width});
-    at.x += whole + kSpace;
-  };
-  for (const Curve& curve : page.figure.curves) {
-    add(false, curve.stack, letter_of(curve.stack) + "  " + curve.name,
-        curve.note.empty() ? "" : "   " + curve.note);
+double swatch_width(Swatch swatch) { return swatch == Swatch::none ? 0 : Ink::kSwatch; }
+
+/// Entries side by side, in as many rows as it takes. Curves that have a style of their own are named at
+/// their ends, and here stands whose they are.
+class Legend {
+ public:
+  Legend(Typeface* typeface, std::vector<LegendEntry>* entries) : typeface_(typeface), entries_(entries) {}
+
+  void add(Swatch swatch, std::size_t number, const std::string& name, const std::string& note) {
+    const double note_width = typeface_->width(note, Ink::kSmall);
+    const double beside = swatch_width(swatch) + note_width;
+    const std::string words = cut(typeface_, name, Ink::kTextSize, kRight - kMargin - beside);
+    const double width = typeface_->width(words, Ink::kTextSize);
+    if (at_.x > kMargin && at_.x + beside + width > kRight) at_ = {kMargin, at_.y + kLegendRow};
+    entries_->push_back({swatch, number, at_, words, note, width});
+    at_.x += beside + width + kSpace;
   }
-  for (std::size_t i = 0; i < page.figure.guides.size(); ++i) {
-    add(true, i, page.figure.guides[i].label, "");
+
+  /// Where the page goes on.
+  double bottom() const { return entries_->empty() ? kMargin : at_.y + kLegendRow / 2 + kGap; }
+
+ private:
+  static constexpr double kSpace = 20, kRight = kWidth - kMargin;
+  Typeface* typeface_;
+  std::vector<LegendEntry>* entries_;
+  PagePoint at_{kMargin, kMargin + kLegendRow / 2};
+};
+
+double lay_legend(const Page& page, const Figure& figure, Typeface* typeface, Sheet* sheet) {
+  Legend legend(typeface, &sheet->legend);
+  std::vector<std::size_t> owners;  // of curves with a style of their own
+  for (std::size_t c = 0; c < figure.curves.size(); ++c) {
+    const Curve& curve = figure.curves[c];
+    if (!curve.style) {
+      legend.add(Swatch::curve, c, letter_of(curve.stack) + "  " + curve.name,
+                 curve.note.empty() ? "" : "   " + curve.note);
+    } else if (std::find(owners.begin(), owners.end(), curve.stack) == owners.end()) {
+      owners.push_back(curve.stack);
+      const std::string name = curve.stack < page.names.size() ? page.names[curve.stack] : std::string();
+      legend.add(Swatch::none, c, letter_of(curve.stack) + "  " + name, "");
+    }
   }
-  return sheet->legend.empty() ? kMargin : at.y + kLegendRow / 2 + kGap;
+  for (std::size_t i = 0; i < figure.guides.size(); ++i) {
+    if (is_shown(figure, figure.guides[i], {})) legend.add(Swatch::guide, i, figure.guides[i].label, "");
+  }
+  return legend.bottom();
 }
 
-/// Stacks that lack a curve for the same reason share a sentence.
-std::vector<std::string> absences_of(const Page& page) {
-  std::vector<std::pair<std::string, std::string>> rows;  // stacks, sentence
-  for (const Absence& absence : page.figure.absences) {
-    std::string who = letter_of(absence.stack);
-    if (absence.stack < page.names.size()) who += " " + page.names[absence.stack];
-    const auto same = std::find_if(rows.begin(), rows.end(),
-                                   [&](const auto& row) { return row.second == absence.sentence; });
-    if (same == rows.end()) {
-      rows.emplace_back(who, absence.sentence);
+/// Why stacks are not drawn; those of one reason share a sentence.
+class Absences {
+ public:
+  explicit Absences(const std::vector<std::string>& names) : names_(names) {}
+
+  void add(std::size_t stack, const std::string& sentence) {
+    std::string who = letter_of(stack);
+    if (stack < names_.size()) who += " " + names_[stack];
+    const auto same =
+        std::find_if(rows_.begin(), rows_.end(), [&](const auto& row) { return row.second == sentence; });
+    if (same == rows_.end()) {
+      rows_.emplace_back(who, sentence);
     } else {
       same->first += ", " + who;
     }
   }
-  std::vector<std::string> sentences;
-  for (const auto& row : rows) sentences.push_back(row.first + " has no curve: " + row.second);
-  return sentences;
+
+  std::vector<std::string> sentences(const std::string& what) const {
+    std::vector<std::string> list;
+    for (const auto& [who, sentence] : rows_) list.push_back(who + " has no " + what + ": " + sentence);
+    return list;
+  }
+
+ private:
+  const std::vector<std::string>& names_;
+  std::vector<std::pair<std::string, std::string>> rows_;  // stacks, sentence
+};
+
+/// Lines below the plot.
+class Notes {
+ public:
+  Notes(Typeface* typeface, double top, std::vector<NoteLine>* lines)
+      : typeface_(typeface), lines_(lines), y_(top) {}
+
+  void add(const std::string& sentence, Rgb color) {
+    for (std::string& line : broken(typeface_, sentence, Ink::kSmall, kWidth - 2 * kMargin)) {
+      y_ += kNoteRow;
+      lines_->push_back({{kMargin, y_ - kNoteRow / 2 + kBaseLine * Ink::kSmall}, std::move(line), color});
+    }
+  }
+
+  void add(const std::vector<std::string>& sentences, Rgb color) {
+    for (const std::string& sentence : sentences) add(sentence, color);
+  }
+
+  double bottom() const { return y_; }
+
+ private:
+  Typeface* typeface_;
+  std::vector<NoteLine>* lines_;
+  double y_;
+};
+
+void add_notes(const Page& page, const Figure& figure, Notes* notes) {
+  Absences absences(page.names);
+  for (const Absence& absence : figure.absences) absences.add(absence.stack, absence.sentence);
+  notes->add(absences.sentences("curve"), Ink::kText);
+  notes->add(figure.guides_note, Ink::kSecondary);
+  const Extent extent = extent_of(figure);
+  if (extent.overflow) notes->add("overflow: a value that is infinite or not a number", Ink::kBad);
+  if (extent.underflow) notes->add("underflow: a value that is exactly 0", Ink::kBad);
+  const auto& curves = figure.curves;
+  if (std::any_of(curves.begin(), curves.end(), [](const Curve& curve) { return !curve.marks.empty(); })) {
+    notes->add("triangles on the axis: layers with a wiring of their own", Ink::kSecondary);
+  }
 }
 
-void lay_notes(const Page& page, Typeface* typeface, double top, Sheet* sheet) {
-  const double left = kMargin;
-  double y = top;
-  const auto add = [&](const std::string& sentence, Rgb color) {
-    for (std::string& line : broken(typeface, sentence, Ink::kSmall, kWidth - 2 * kMargin)) {
-      y += kNoteRow;
-      sheet->notes.push_back({{left, y - kNoteRow / 2 + kBaseLine * Ink::kSmall}, std::move(line), color});
-    }
-  };
-  for (const std::string& sentence : absences_of(page)) add(sentence, Ink::kText);
-  add(page.figure.guides_note, Ink::kSecondary);
-  const Extent extent = extent_of(page.figure);
-  if (extent.overflow) add("overflow: a value that is infinite or not a number", Ink::kBad);
-  if (extent.underflow) add("underflow: a value that is exactly 0", Ink::kBad);
-  const auto& curves = page.figure.curves;
-  if (std::any_of(curves.begin(), curves.end(), [](const Curve& curve) { return !curve.marks.empty(); })) {
-    add("triangles on the axis: layers with a wiring of their own", Ink::kSecondary);
+void add_notes(const Page& page, const HeatMap& map, const PageBox& area, Typeface* typeface, Notes* notes) {
+  Absences absences(page.names);
+  for (const HeatPanel& panel : map.panels) {
+    if (panel.layers == 0) absences.add(panel.stack, panel.absence);
   }
-  add(page.caption, Ink::kSecondary);
-  sheet->height = y + kMargin;
+  notes->add(absences.sentences("cells"), Ink::kText);
+  const Extent extent = extent_of(map);
+  if (extent.overflow) notes->add("overflow: a gradient that is infinite or not a number", Ink::kBad);
+  if (extent.underflow) notes->add("zero: a gradient that is exactly 0", Ink::kBad);
+  notes->add(map.note, Ink::kSecondary);
+  notes->add(heat_notes(typeface, map, page.names, area), Ink::kSecondary);
 }
 
 Sheet lay_out(const Page& page, Typeface* typeface) {
   Sheet sheet;
-  double top = lay_legend(page, typeface, &sheet);
-  if (!page.figure.marks.empty()) top += kPointers;
-  sheet.plot = {kLeft, top, kWidth - kMargin - kLeft, kPlotHeight};
-  lay_notes(page, typeface, sheet.plot.bottom() + kBelow, &sheet);
+  const auto* map = std::get_if<HeatMap>(&page.drawing);
+  const auto* figure = std::get_if<Figure>(&page.drawing);
+  if (map != nullptr) {
+    sheet.plot = heat_area(typeface, *map, {kMargin, kMargin, kWidth - 2 * kMargin, 0});
+  } else {
+    double top = lay_legend(page, *figure, typeface, &sheet);
+    if (!figure->marks.empty()) top += kPointers;
+    const PageBox ends = ends_room(typeface, *figure);
+    sheet.plot = {kLeft, top, kWidth - kMargin - kLeft - ends.width, std::max(kPlotHeight, ends.height)};
+  }
+  Notes notes(typeface, sheet.plot.bottom() + kBelow, &sheet.notes);
+  if (map != nullptr) {
+    add_notes(page, *map, sheet.plot, typeface, &notes);
+  } else {
+    add_notes(page, *figure, &notes);
+  }
+  notes.add(page.caption, Ink::kSecondary);
+  sheet.height = notes.bottom() + kMargin;
   return sheet;
 }
 
-void draw_names_of_axes(Canvas* canvas, Typeface* typeface, const Figure& figure, const Box& plot) {
+void draw_names_of_axes(Canvas* canvas, Typeface* typeface, const Figure& figure, const PageBox& plot) {
   const std::string across = cut(typeface, figure.x_label, Ink::kTextSize, plot.width);
   const std::string up = cut(typeface, figure.y_label, Ink::kTextSize, plot.height);
   canvas->text({plot.x + plot.width / 2, plot.bottom() + 28}, across,
@@ -129,24 +213,31 @@ void draw_names_of_axes(Canvas* canvas, Typeface* typeface, const Figure& figure
                {Ink::kTextSize, Ink::kText, Anchor::middle, Direction::upwards});
 }
 
-void draw(const Page& page, const Sheet& sheet, Typeface* typeface, Canvas* canvas) {
-  const std::array<Point, 4> paper{{{0, 0}, {kWidth, 0}, {kWidth, sheet.height}, {0, sheet.height}}};
-  canvas->polygon(paper, Ink::kGround);
-  // A figure that is not made of curves, such as a heat map, is drawn into sheet.plot here.
-  draw_plot(canvas, typeface, frame_of(page.figure, sheet.plot), page.figure);
-  draw_names_of_axes(canvas, typeface, page.figure, sheet.plot);
-  for (const LegendEntry& entry : sheet.legend) {
-    if (entry.guide) {
-      draw_swatch(canvas, guide_pen(entry.number), entry.left);
-    } else {
-      draw_swatch(canvas, entry.number, entry.left);
+void draw_legend(Canvas* canvas, const Figure& figure, const std::vector<LegendEntry>& legend) {
+  for (const LegendEntry& entry : legend) {
+    if (entry.swatch == Swatch::guide) {
+      draw_guide_swatch(canvas, entry.number, figure.guides[entry.number].is_band(), entry.left);
+    } else if (entry.swatch == Swatch::curve) {
+      draw_swatch(canvas, style_of(figure.curves[entry.number]), entry.left);
     }
     const double base = entry.left.y + kBaseLine * Ink::kTextSize;
-    const double x = entry.left.x + Ink::kSwatch;
+    const double x = entry.left.x + swatch_width(entry.swatch);
     canvas->text({x, base}, entry.words, {Ink::kTextSize, Ink::kText});
     if (!entry.note.empty()) {
       canvas->text({x + entry.words_width, base}, entry.note, {Ink::kSmall, Ink::kSecondary});
     }
+  }
+}
+
+void draw(const Page& page, const Sheet& sheet, Typeface* typeface, Canvas* canvas) {
+  canvas->rectangle({0, 0, kWidth, sheet.height}, Ink::kGround);
+  if (const auto* map = std::get_if<HeatMap>(&page.drawing)) {
+    draw_heat_map(canvas, typeface, *map, page.names, sheet.plot);
+  } else {
+    const auto& figure = std::get<Figure>(page.drawing);
+    draw_plot(canvas, typeface, frame_of(figure, sheet.plot), figure);
+    draw_names_of_axes(canvas, typeface, figure, sheet.plot);
+    draw_legend(canvas, figure, sheet.legend);
   }
   for (const NoteLine& line : sheet.notes) canvas->text(line.start, line.words, {Ink::kSmall, line.color});
 }

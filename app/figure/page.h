@@ -1,16 +1,16 @@
 // A figure on paper: the plot with its legend and what has to be said about it, on white, as wide as a page's
-// text. The same figure gives the same bytes, whoever asks.
+// text. The same drawing gives the same bytes, whoever asks.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "app/figure/figure.h"
+#include "app/figure/drawing.h"
 
 namespace gradflow::figure {
 
 struct Page {
-  const Figure& figure;
+  Drawing drawing;
   std::vector<std::string> names;  // of the stacks, also of those that have no curve
   std::string caption = {};        // what was measured, below the plot
 };

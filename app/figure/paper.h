@@ -15,19 +15,29 @@ namespace gradflow::figure {
 /// From the figure's numbers to points on the page.
 struct PaperFrame {
   static constexpr double kLane = 20;  // at both ends of y, kept free of the data
-  Box area;
-  Scale x_scale = Scale::linear;
+  PageBox area;
+  Scale x_scale = Scale::linear, y_scale = Scale::logarithmic;
   Axes axes;
   bool underflow = false, overflow = false;  // lanes that are used
   double x(double value) const;
-  double y(double decade) const;
+  double y(double at) const;  // in the unit of on_axis()
   double y_of(double value) const;
+  Lane lane_of(double value) const { return figure::lane_of(value, y_scale); }
 };
 
-PaperFrame frame_of(const Figure& figure, const Box& area);
+PaperFrame frame_of(const Figure& figure, const PageBox& area);
 
-/// page_plot.cpp: axes, lanes, guides, curves and marks.
+/// page_plot.cpp: axes, lanes, bands, curves and marks, with all of what follows.
 void draw_plot(Canvas* canvas, Typeface* typeface, const PaperFrame& frame, const Figure& figure);
+
+/// page_guides.cpp: the theory's lines and bands, and the depths that are pointed at.
+void draw_guides(Canvas* canvas, const PaperFrame& frame, const Figure& figure);
+void draw_pointers(Canvas* canvas, Typeface* typeface, const PaperFrame& frame, const Figure& figure);
+
+/// page_ends.cpp: names at the right ends of curves that have a style of their own, and what they need on
+/// the right of the plot and of its height.
+void draw_ends(Canvas* canvas, Typeface* typeface, const PaperFrame& frame, const Figure& figure);
+PageBox ends_room(Typeface* typeface, const Figure& figure);
 
 /// paper_text.cpp
 /// The text, with an ellipsis where it had to be cut.

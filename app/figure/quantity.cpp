@@ -3,25 +3,43 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <iterator>
-#include <optional>
+#include <charconv>
+#include <system_error>
+#include <utility>
 
+#include "app/figure/block.h"
+#include "app/figure/style.h"
 #include "core/spec/names.h"
+#include "core/spec/zero_gradient.h"
 
 namespace gradflow::figure {
 namespace {
 
 constexpr std::string_view kGradient = "grad_norm/";
+constexpr std::string_view kEveryWeight = "every_weight/";
 constexpr std::string_view kWeight = "weight_norm/";
 
 struct Words {
   std::string_view quantity, label, axis;
+  Scale scale = Scale::logarithmic;
+  bool of_stream = false;
 };
-constexpr std::array<Words, 3> kWholeLayer{{
+constexpr std::array<Words, 8> kWords{{
     {"grad_norm/total", "all weights of a layer", "‖∂L/∂θ‖ of all weights of a layer"},
-    {"stream_grad_norm", "stream gradient", "‖∂L/∂x‖ of the residual stream"},
-    {"stream_rms", "stream RMS", "RMS of the residual stream"},
+    {"stream_grad_norm", "stream gradient", "‖∂L/∂x‖ of the residual stream", Scale::logarithmic, true},
+    {"stream_rms", "stream RMS", "RMS of the residual stream", Scale::logarithmic, true},
+    {"branch_rms/attention", "attention's branch RMS", "RMS of attention's branch"},
+    {"branch_rms/cross_attention", "cross-attention's branch RMS", "RMS of cross-attention's branch"},
+    {"branch_rms/ffn", "feed-forward's branch RMS", "RMS of the feed-forward's branch"},
+    {"token_cosine", "token cosine", "cosine between tokens", Scale::linear, true},
+    {"attention_entropy", "attention entropy", "entropy of attention, nats", Scale::linear},
 }};
+
+const Words* words_of(std::string_view quantity) {
+  const auto row = std::find_if(kWords.begin(), kWords.end(),
+                                [&](const Words& words) { return words.quantity == quantity; });
+  return row == kWords.end() ? nullptr : &*row;
+}
 
 struct Symbol {
   std::string_view key, symbol;
@@ -62,7 +80,7 @@ std::string norm_of(std::string_view key) {
 }
 
 struct Parameter {
-  std::string symbol, place;  // "W₁", "feed-forward"
+  std::string symbol, place, tag;  // "W₁", "feed-forward", "FFN"
 };
 
 std::string lower(std::string_view text) {
@@ -77,10 +95,12 @@ std::optional<Parameter> parameter_of(std::string_view name) {
   if (first == std::string_view::npos) return std::nullopt;
   const auto kind = from_key<SublayerKind>(name.substr(0, first));
   if (!kind) return std::nullopt;
-  Parameter parameter{{}, lower(named(*kind).label)};
+  Parameter parameter{{}, lower(named(*kind).label), std::string(function_abbreviation(*kind))};
   std::string_view rest = name.substr(first + 1);
   if (const std::size_t second = rest.find('.'); second != std::string_view::npos) {
-    parameter.place += ", " + norm_of(rest.substr(0, second));
+    const std::string norm = norm_of(rest.substr(0, second));
+    parameter.place += ", " + norm;
+    parameter.tag += " " + norm.substr(0, norm.find(' '));
     rest = rest.substr(second + 1);
   }
   parameter.symbol = symbol_of(rest);
@@ -90,8 +110,9 @@ std::optional<Parameter> parameter_of(std::string_view name) {
 }  // namespace
 
 std::string quantity_label(std::string_view quantity) {
-  for (const Words& row : kWholeLayer) {
-    if (row.quantity == quantity) return std::string(row.label);
+  if (const Words* words = words_of(quantity)) return std::string(words->label);
+  if (const auto stack = every_weight_of(quantity)) {
+    return std::string("every weight of ") + stack_letter(*stack);
   }
   for (const std::string_view prefix : {kGradient, kWeight}) {
     if (!quantity.starts_with(prefix)) continue;
@@ -101,10 +122,15 @@ std::string quantity_label(std::string_view quantity) {
   return std::string(quantity);
 }
 
+std::string quantity_tag(std::string_view quantity) {
+  const std::size_t slash = quantity.find('/');
+  const auto parameter = parameter_of(quantity.substr(slash == std::string_view::npos ? 0 : slash + 1));
+  return parameter ? parameter->symbol + " " + parameter->tag : quantity_label(quantity);
+}
+
 std::string quantity_axis(std::string_view quantity) {
-  for (const Words& row : kWholeLayer) {
-    if (row.quantity == quantity) return std::string(row.axis);
-  }
+  if (const Words* words = words_of(quantity)) return std::string(words->axis);
+  if (every_weight_of(quantity)) return "‖∂L/∂θ‖, " + quantity_label(quantity);
   for (const std::string_view prefix : {kGradient, kWeight}) {
     if (!quantity.starts_with(prefix)) continue;
     const auto parameter = parameter_of(quantity.substr(prefix.size()));
@@ -116,16 +142,74 @@ std::string quantity_axis(std::string_view quantity) {
   return std::string(quantity);
 }
 
-std::vector<std::string> plottable(std::span<const std::shared_ptr<const StackReport>> reports) {
+Scale quantity_scale(std::string_view quantity) {
+  const Words* words = words_of(quantity);
+  return words == nullptr ? Scale::logarithmic : words->scale;
+}
+
+bool is_of_stream(std::string_view quantity) {
+  const Words* words = words_of(quantity);
+  return words != nullptr && words->of_stream;
+}
+
+std::string every_weight(std::size_t stack) { return std::string(kEveryWeight) + std::to_string(stack); }
+
+std::optional<std::size_t> every_weight_of(std::string_view quantity) {
+  if (!quantity.starts_with(kEveryWeight)) return std::nullopt;
+  quantity.remove_prefix(kEveryWeight.size());
+  std::size_t stack = 0;
+  const auto [end, error] = std::from_chars(quantity.data(), quantity.data() + quantity.size(), stack);
+  if (error != std::errc() || end != quantity.data() + quantity.size()) return std::nullopt;
+  return stack;
+}
+
+std::vector<std::string> weights_of(const StackReport& report) {
   std::vector<std::string> list;
-  std::transform(kWholeLayer.begin(), kWholeLayer.end(), std::back_inserter(list),
-                 [](const Words& row) { return std::string(row.quantity); });
+  for (const Series& series : report.series) {
+    if (series.quantity.starts_with(kGradient) && parameter_of(series.quantity.substr(kGradient.size()))) {
+      list.push_back(series.quantity);
+    }
+  }
+  return list;
+}
+
+bool is_round_off(const StackReport& report, std::string_view quantity) {
+  if (!quantity.starts_with(kGradient)) return false;
+  if (why_zero(report.spec, quantity.substr(kGradient.size())).empty()) return false;
+  const Series* series = report.find(quantity);
+  return series != nullptr &&
+         std::any_of(series->values.begin(), series->values.end(), [](double value) { return value != 0; });
+}
+
+std::string left_out_words(const std::vector<std::string>& quantities) {
+  std::string words;
+  for (const std::string& quantity : quantities) {
+    words += (words.empty() ? "left out, zero in theory and round-off in measurement: " : ", ") +
+             quantity_tag(quantity);
+  }
+  return words;
+}
+
+std::vector<std::string> plottable(std::span<const std::shared_ptr<const StackReport>> reports) {
+  std::vector<std::string> list{"grad_norm/total", "stream_grad_norm"};
+  for (std::size_t i = 0; i < reports.size(); ++i) list.push_back(every_weight(i));
   for (const auto& report : reports) {
     if (!report) continue;
-    for (const Series& series : report->series) {
-      if (!series.quantity.starts_with(kGradient)) continue;
-      if (std::find(list.begin(), list.end(), series.quantity) == list.end()) list.push_back(series.quantity);
+    for (std::string& weight : weights_of(*report)) {
+      if (std::find(list.begin(), list.end(), weight) == list.end()) list.push_back(std::move(weight));
     }
+  }
+  return list;
+}
+
+std::vector<std::string> forward_quantities(std::span<const std::shared_ptr<const StackReport>> reports) {
+  constexpr std::string_view kCross = "branch_rms/cross_attention";
+  const bool has_cross = std::any_of(reports.begin(), reports.end(),
+                                     [&](const auto& report) { return report && report->find(kCross); });
+  std::vector<std::string> list;
+  for (const Words& words : kWords) {
+    const bool is_gradient = words.quantity.find("grad_norm") != std::string_view::npos;
+    if (!is_gradient && (words.quantity != kCross || has_cross)) list.emplace_back(words.quantity);
   }
   return list;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace gradflow::figure {
 
@@ -16,10 +17,15 @@ struct Rgb {
 enum class Dash : std::uint8_t { solid, dashed, dotted };
 enum class Marker : std::uint8_t { circle, square, triangle, diamond, plus, cross };
 
+/// How thick a line is: what a plot is about, and what accompanies it.
+enum class Stroke : std::uint8_t { thick, thin };
+
 struct StackStyle {
   Rgb on_dark, on_light;
   Dash dash;
   Marker marker;
+  Stroke stroke = Stroke::thick;
+  friend bool operator==(const StackStyle&, const StackStyle&) = default;
 };
 
 inline constexpr std::array<StackStyle, 6> kStackStyles{{
@@ -37,5 +43,10 @@ constexpr const StackStyle& stack_style(std::size_t stack) {
 
 /// A, B, ...: what a stack is called in one letter.
 constexpr char stack_letter(std::size_t stack) { return static_cast<char>('A' + stack % 26); }
+
+/// How one weight of a stack looks among all of its weights: `parameter` as in the tidy table, such as
+/// ffn.w_1. Matrices are thick and in colours, their biases thin and dotted in the same, norms thin and grey;
+/// what belongs to cross-attention is dashed.
+StackStyle weight_style(std::string_view parameter);
 
 }  // namespace gradflow::figure

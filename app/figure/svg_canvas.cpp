@@ -28,9 +28,9 @@ std::string hex(Rgb color) {
   return text.data();
 }
 
-std::string points_of(std::span<const Point> points) {
+std::string points_of(std::span<const PagePoint> points) {
   std::string list;
-  for (const Point& point : points)
+  for (const PagePoint& point : points)
     list += (list.empty() ? "" : " ") + number(point.x) + "," + number(point.y);
   return list;
 }
@@ -70,7 +70,7 @@ SvgCanvas::SvgCanvas(double width, double height, std::string_view title) {
          ">\n<title>" + escaped(title) + "</title>\n";
 }
 
-void SvgCanvas::line(std::span<const Point> points, const Pen& pen) {
+void SvgCanvas::line(std::span<const PagePoint> points, const Pen& pen) {
   svg_ += "<polyline" + attribute("points", points_of(points)) + attribute("fill", "none") +
           attribute("stroke", hex(pen.color)) + attribute("stroke-width", number(pen.width)) +
           attribute("stroke-linejoin", "round");
@@ -80,16 +80,18 @@ void SvgCanvas::line(std::span<const Point> points, const Pen& pen) {
   svg_ += "/>\n";
 }
 
-void SvgCanvas::polygon(std::span<const Point> corners, Rgb color) {
-  svg_ += "<polygon" + attribute("points", points_of(corners)) + attribute("fill", hex(color)) + "/>\n";
+void SvgCanvas::polygon(std::span<const PagePoint> corners, const Fill& fill) {
+  svg_ += "<polygon" + attribute("points", points_of(corners)) + attribute("fill", hex(fill.color));
+  if (fill.opacity < 1) svg_ += attribute("fill-opacity", number(fill.opacity));
+  svg_ += "/>\n";
 }
 
-void SvgCanvas::circle(Point center, double radius, Rgb color) {
+void SvgCanvas::circle(PagePoint center, double radius, Rgb color) {
   svg_ += "<circle" + attribute("cx", number(center.x)) + attribute("cy", number(center.y)) +
           attribute("r", number(radius)) + attribute("fill", hex(color)) + "/>\n";
 }
 
-void SvgCanvas::text(Point at, std::string_view words, const TextStyle& style) {
+void SvgCanvas::text(PagePoint at, std::string_view words, const TextStyle& style) {
   constexpr std::array<const char*, 3> kAnchors{"start", "middle", "end"};
   const std::string x = number(at.x);
   const std::string y = number(at.y);

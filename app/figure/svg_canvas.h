@@ -11,10 +11,10 @@ namespace gradflow::figure {
 class SvgCanvas : public Canvas {
  public:
   SvgCanvas(double width, double height, std::string_view title);
-  void line(std::span<const Point> points, const Pen& pen) override;
-  void polygon(std::span<const Point> corners, Rgb color) override;
-  void circle(Point center, double radius, Rgb color) override;
-  void text(Point at, std::string_view words, const TextStyle& style) override;
+  void line(std::span<const PagePoint> points, const Pen& pen) override;
+  void polygon(std::span<const PagePoint> corners, const Fill& fill) override;
+  void circle(PagePoint center, double radius, Rgb color) override;
+  void text(PagePoint at, std::string_view words, const TextStyle& style) override;
   std::string take();
 
  private:

@@ -73,8 +73,8 @@ StreamingMeasure depth_law_measure(DepthLaw law) {
   };
 }
 
-bool is_obsolete_law(const StackSpec& running, const StackSpec& newest) {
-  return newest.num_layers < running.num_layers || !is_same_law(running, newest);
+bool is_obsolete_law(const Asked& running, const Asked& newest) {
+  return newest.spec.num_layers < running.spec.num_layers || !is_same_law(running.spec, newest.spec);
 }
 
 }  // namespace gradflow::session

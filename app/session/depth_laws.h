@@ -42,6 +42,6 @@ class DepthLaws {
 StreamingMeasure depth_law_measure(DepthLaw law = depth_law);
 
 /// Whether another law is asked for, or a shallower part of the same one.
-bool is_obsolete_law(const StackSpec& running, const StackSpec& newest);
+bool is_obsolete_law(const Asked& running, const Asked& newest);
 
 }  // namespace gradflow::session

@@ -15,12 +15,16 @@ namespace gradflow::session {
 
 inline constexpr std::size_t kMaxStacks = 6;  // as many as there are colours that can be told apart
 
+inline constexpr std::size_t kMaxSeeds = 50;
+
 struct Scene {
   std::vector<StackSpec> stacks{pre_ln_stack(), post_ln_stack()};
   std::size_t selected = 0;            // the stack whose block is open for editing
   bool depth_linked = true;            // the depth slider moves every stack
+  std::size_t seeds = 1;               // a stack; from two on their band is drawn
   View view = View::gradients;         // what is plotted
-  std::string quantity{kTopQuantity};  // whose norm is plotted: a Series of StackReport
+  std::string quantity{kTopQuantity};  // whose norm is plotted: a Series of StackReport, or every weight's
+  std::string forward_quantity{"stream_rms"};  // what the forward view plots
   friend bool operator==(const Scene&, const Scene&) = default;
 };
 

@@ -23,8 +23,10 @@ template <class S, class Fn>
 void each_field(S& scene, Fn&& fn) {
   fn("selected", scene.selected);
   fn("depth_linked", scene.depth_linked);
+  fn("seeds", scene.seeds);
   fn("view", scene.view);
   fn("quantity", scene.quantity);
+  fn("forward_quantity", scene.forward_quantity);
 }
 
 SessionField field_of(const char* key, bool value) { return {key, value}; }
@@ -101,6 +103,9 @@ Scene parse_scene(std::string_view json, std::string_view name) {
   if (scene.selected >= count) {
     refuse("selected is " + std::to_string(scene.selected) + "; allowed is 0 to " +
            std::to_string(count - 1) + ", as there are " + std::to_string(count) + " stacks");
+  }
+  if (scene.seeds < 1 || scene.seeds > kMaxSeeds) {
+    refuse("seeds is " + std::to_string(scene.seeds) + "; allowed is 1 to " + std::to_string(kMaxSeeds));
   }
   scene.stacks = std::move(session.stacks);
   return scene;

@@ -27,7 +27,7 @@ std::function<StreamingMeasure()> at_once(std::function<Measure()> make_measure)
   };
 }
 
-bool never(const StackSpec&, const StackSpec&) { return false; }
+bool never(const Asked&, const Asked&) { return false; }
 
 }  // namespace
 
@@ -40,12 +40,12 @@ class Solver::Worker {
         obsolete_(obsolete),
         thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-  void ask(const StackSpec& spec) {
+  void ask(const Asked& asked) {
     std::stop_source obsolete(std::nostopstate);
     {
       const std::lock_guard lock(mutex_);
-      pending_ = spec;
-      if (running_ && obsolete_(*running_, spec)) obsolete = unwanted_;
+      pending_ = asked;
+      if (running_ && obsolete_(*running_, asked)) obsolete = unwanted_;
     }
     obsolete.request_stop();  // outside the lock: it calls back
     changed_.notify_all();
@@ -91,7 +91,7 @@ class Solver::Worker {
 
  private:
   void run(const std::stop_token& stop);
-  std::optional<StackSpec> next(const std::stop_token& stop);
+  std::optional<Asked> next(const std::stop_token& stop);
   std::optional<StackReport> measure(const Question& question);
   bool superseded() const {
     const std::lock_guard lock(mutex_);
@@ -106,7 +106,7 @@ class Solver::Worker {
   StreamingMeasure measure_;  // of the worker's thread alone
   mutable std::mutex mutex_;
   mutable std::condition_variable_any changed_;
-  std::optional<StackSpec> pending_, running_;
+  std::optional<Asked> pending_, running_;
   std::stop_source unwanted_;  // of what runs
   std::shared_ptr<const StackReport> answer_;
   bool finished_ = false;  // the thread is at its end
@@ -114,17 +114,18 @@ class Solver::Worker {
 };
 
 void Solver::Worker::run(const std::stop_token& stop) {
-  while (const std::optional<StackSpec> spec = next(stop)) {
+  while (const std::optional<Asked> asked = next(stop)) {
     std::stop_source unwanted = unwanted_;  // written by this thread alone
     const std::stop_callback forward(stop, [&unwanted] { unwanted.request_stop(); });
     const auto show_own = [&](StackReport report) {
       if (unwanted.stop_requested()) return;
-      report.spec = *spec;
+      report.spec = asked->spec;
       show(std::move(report));
     };
-    const Question question{*spec, unwanted.get_token(), show_own, [this] { return superseded(); }};
+    const Question question{asked->spec, unwanted.get_token(), show_own, [this] { return superseded(); },
+                            asked->seeds};
     if (std::optional<StackReport> report = measure(question)) {
-      report->spec = *spec;
+      report->spec = asked->spec;
       show(std::move(*report));
     }
     finish();
@@ -136,7 +137,7 @@ void Solver::Worker::run(const std::stop_token& stop) {
   changed_.notify_all();
 }
 
-std::optional<StackSpec> Solver::Worker::next(const std::stop_token& stop) {
+std::optional<Asked> Solver::Worker::next(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   if (!changed_.wait(lock, stop, [this] { return pending_.has_value(); }) || stop.stop_requested()) return {};
   unwanted_ = std::stop_source();
@@ -202,7 +203,7 @@ bool Solver::stop(std::chrono::milliseconds patience) {
                      [deadline](const auto& worker) { return worker->finished_by(deadline); });
 }
 
-void Solver::ask(std::size_t slot, const StackSpec& spec) { workers_.at(slot)->ask(spec); }
+void Solver::ask(std::size_t slot, const Asked& asked) { workers_.at(slot)->ask(asked); }
 
 void Solver::withdraw() {
   for (const auto& worker : workers_) worker->withdraw();

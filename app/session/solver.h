@@ -2,7 +2,7 @@
 // slot a stack:
 //
 //   UI thread                                 worker of the slot
-//   ask(slot, spec)   ----- newest only ----> measure(spec), pure
+//   ask(slot, asked)  ----- newest only ----> measure(spec), pure
 //   answer(slot)      <---- immutable ------- shared_ptr<const StackReport>, then wake()
 //
 // Threading rule: every member is called from one thread, the one that built the solver; `wake` is called
@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "core/analysis/report.h"
@@ -28,19 +29,28 @@ namespace gradflow::session {
 /// no answer. Called from one thread only, so it may keep weights and buffers from call to call.
 using Measure = std::function<std::optional<StackReport>(const StackSpec& spec, std::stop_token stop)>;
 
+/// What a slot is asked: a stack, and of a measure of many seeds how many.
+struct Asked {
+  Asked(StackSpec stack, int count = 1) : spec(std::move(stack)), seeds(count) {}
+  StackSpec spec;
+  int seeds;
+  friend bool operator==(const Asked&, const Asked&) = default;
+};
+
 /// A question under way, for a measure that takes long enough to show what it has so far.
 struct Question {
   const StackSpec& spec;
   std::stop_token stop;                   // nobody wants the answer any more
   std::function<void(StackReport)> show;  // publishes the answer as far as it is
   std::function<bool()> superseded;       // a newer question waits
+  int seeds = 1;                          // for a measure of many: how many
 };
 
 /// As Measure. Nothing, too, where it has made way for a newer question; what was shown stays the answer.
 using StreamingMeasure = std::function<std::optional<StackReport>(const Question& question)>;
 
 /// Whether the answer to `running` is of no use once `newest` is asked: it is stopped then.
-using Obsolete = bool (*)(const StackSpec& running, const StackSpec& newest);
+using Obsolete = bool (*)(const Asked& running, const Asked& newest);
 
 class Solver {
  public:
@@ -57,7 +67,7 @@ class Solver {
   std::size_t size() const { return workers_.size(); }
 
   /// Replaces a question of this slot that has not been started.
-  void ask(std::size_t slot, const StackSpec& spec);
+  void ask(std::size_t slot, const Asked& asked);
 
   /// Takes back every question that has not been answered, and stops what runs without waiting for it.
   /// Answers stay, and so does what the measures remember.

@@ -5,7 +5,7 @@
 
 namespace gradflow::session {
 
-enum class View : unsigned char { gradients, depth_law };
+enum class View : unsigned char { gradients, depth_law, forward, heat_map };
 
 }  // namespace gradflow::session
 
@@ -15,6 +15,8 @@ template <>
 inline constexpr std::array kNames<session::View>{
     Named<session::View>{session::View::gradients, "gradients", "Gradients"},
     Named<session::View>{session::View::depth_law, "depth-law", "Depth law"},
+    Named<session::View>{session::View::forward, "forward", "Forward"},
+    Named<session::View>{session::View::heat_map, "heat-map", "Heat map"},
 };
 
 }  // namespace gradflow

@@ -82,6 +82,10 @@ class Driver {
   platform::Input hand_;
 };
 
+/// The part of the picture that a control covers.
+platform::Image crop(const platform::Image& image, const ui::Rect& rect);
+platform::Image picture_of(Driver& driver, std::string_view name);
+
 /// How many pixels differ.
 std::size_t difference(const platform::Image& a, const platform::Image& b);
 

@@ -46,6 +46,7 @@ TEST(ExportInTheWindow, TheCommandLineMakesTheSameBytesFromTheSavedSession) {
     const TemporaryFolder folder;
     session::Scene scene = rich_scene();
     scene.view = view.value;
+    if (view.value == session::View::forward) scene.seeds = 3;
     Driver driver({.scene = scene});
     driver.settle();
     session::write_scene(driver.scene(), folder / "s.json");
@@ -66,7 +67,29 @@ TEST(ExportInTheWindow, TheCommandLineMakesTheSameBytesFromTheSavedSession) {
     const fs::path cli = folder / "cli.csv";
     test::run_program(GRADFLOW_CLI, {"figure", (folder / "s.json").string(), "--output", cli.string()});
     EXPECT_TRUE(content(folder / "window.csv") == content(cli)) << view.key;
+    const bool seeds = content(cli).find("\nPost-LN,3,") != std::string::npos;
+    EXPECT_EQ(seeds, view.value == session::View::forward);
   }
+}
+
+TEST(ExportInTheWindow, FewerSeedsAreThoseThatTheTableHas) {
+  const TemporaryFolder folder;
+  session::Scene scene;
+  scene.seeds = 5;
+  Driver driver({.scene = scene});
+  driver.settle();
+  scene.seeds = 2;
+  session::write_scene(scene, folder / "s.json");
+  driver.front().open({folder / "s.json"});
+  driver.settle();
+  export_to(driver, folder / "window.svg");
+  ASSERT_EQ(test::run_program(GRADFLOW_CLI, {"figure", (folder / "s.json").string(), "--output",
+                                             (folder / "cli.csv").string()})
+                .exit_code,
+            0);
+  EXPECT_TRUE(content(folder / "window.csv") == content(folder / "cli.csv"));
+  EXPECT_NE(content(folder / "cli.csv").find("\nPre-LN,2,"), std::string::npos);
+  EXPECT_EQ(content(folder / "cli.csv").find("\nPre-LN,3,"), std::string::npos);
 }
 
 TEST(ExportInTheWindow, TheMenuAsksAndTheFigureOpensAgain) {

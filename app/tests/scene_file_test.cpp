@@ -24,7 +24,9 @@ Scene edited_scene() {
   scene.stacks[2].num_heads = 5;  // still being edited
   scene.selected = 2;
   scene.depth_linked = false;
-  scene.quantity = "stream_rms";
+  scene.view = View::heat_map;
+  scene.quantity = "stream_grad_norm";
+  scene.forward_quantity = "token_cosine";
   return scene;
 }
 
@@ -43,7 +45,18 @@ TEST(SceneFile, EveryEditOfTheSceneShowsInItsFile) {
   EXPECT_TRUE(differs([](Scene* scene) { scene->stacks[1].seed = 7; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->selected = 1; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->depth_linked = false; }));
+  EXPECT_TRUE(differs([](Scene* scene) { scene->seeds = 20; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->quantity = "x"; }));
+  EXPECT_TRUE(differs([](Scene* scene) { scene->forward_quantity = "x"; }));
+}
+
+TEST(SceneFile, AFileFromBeforeTheForwardViewIsRead) {
+  const Scene scene = parse_scene(R"({"format": 1, "stacks": [{}, {}], "selected": 1, "view": "depth-law",
+                                      "quantity": "stream_rms"})",
+                                  "s.json");
+  EXPECT_EQ(scene.view, View::depth_law);
+  EXPECT_EQ(scene.quantity, "stream_rms");
+  EXPECT_EQ(scene.forward_quantity, Scene().forward_quantity);
 }
 
 TEST(SceneFile, WhatIsWrongIsNamedWithItsFile) {
@@ -52,6 +65,7 @@ TEST(SceneFile, WhatIsWrongIsNamedWithItsFile) {
       {R"({"stacks": [{}, {}, {}, {}, {}, {}, {}]})", "s.json: stacks has 7 entries; allowed is 1 to 6"},
       {R"({"stacks": [{}], "selected": 1})",
        "s.json: selected is 1; allowed is 0 to 0, as there are 1 stacks"},
+      {R"({"stacks": [{}], "seeds": 51})", "s.json: seeds is 51; allowed is 1 to 50"},
       {R"({"stacks": [{"seed": "x"}]})", "s.json: stacks[0].seed is \"x\""},
   };
   for (const auto& [json, sentence] : rows) {

@@ -21,24 +21,6 @@
 namespace gradflow::testing {
 namespace {
 
-/// The part of the picture that a control covers.
-platform::Image crop(const platform::Image& image, const ui::Rect& rect) {
-  const int x0 = std::clamp(static_cast<int>(rect.x), 0, image.width);
-  const int x1 = std::clamp(static_cast<int>(rect.x + rect.width), 0, image.width);
-  const int y0 = std::clamp(static_cast<int>(rect.y), 0, image.height);
-  const int y1 = std::clamp(static_cast<int>(rect.y + rect.height), 0, image.height);
-  platform::Image part{x1 - x0, y1 - y0, {}};
-  for (int y = y0; y < y1; ++y) {
-    const auto row = image.rgb.begin() + (static_cast<std::ptrdiff_t>(y) * image.width + x0) * 3;
-    part.rgb.insert(part.rgb.end(), row, row + static_cast<std::ptrdiff_t>(part.width) * 3);
-  }
-  return part;
-}
-
-platform::Image picture_of(Driver& driver, std::string_view name) {
-  return crop(driver.pixels(), driver.landmark(name).rect);
-}
-
 std::vector<double> curve(const Driver& driver, std::size_t stack, std::string_view quantity = kTopQuantity) {
   const Series* series = driver.report(stack).find(quantity);
   return series == nullptr ? std::vector<double>() : series->values;

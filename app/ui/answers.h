@@ -14,6 +14,7 @@ using Answers = std::span<const std::shared_ptr<const StackReport>>;
 struct Measurements {
   Answers passes;  // one forward and backward pass each
   Answers laws;    // the depth law as far as it is measured; only while its view is shown
+  Answers bands;   // band_of() the seeds that are measured; only where there is more than one to measure
 };
 
 }  // namespace gradflow::ui

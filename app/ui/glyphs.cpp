@@ -4,6 +4,11 @@
 #include <cmath>
 
 namespace gradflow::ui {
+namespace {
+
+constexpr float kThick = 2.5F, kThin = 1.25F;  // of a line, at scale 1
+
+}  // namespace
 
 void draw_marker(ImDrawList* list, figure::Marker marker, float x, float y, float radius, ImU32 color) {
   const float r = radius;
@@ -41,10 +46,17 @@ DashLengths dash_lengths(figure::Dash dash, float thickness) {
   return {};
 }
 
-void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color) {
-  const figure::StackStyle& style = figure::stack_style(stack);
+float line_thickness(const Ui& ui, figure::Stroke stroke) {
+  return stroke == figure::Stroke::thick ? std::max(1.5F, ui.px(kThick)) : std::max(1.0F, ui.px(kThin));
+}
+
+float marker_radius(const Ui& ui, figure::Stroke stroke) {
+  return stroke == figure::Stroke::thick ? ui.px(4) : ui.px(3);
+}
+
+void draw_swatch(const Ui& ui, const figure::StackStyle& style, const Rect& rect, ImU32 color) {
   const float y = rect.center_y();
-  const float thickness = ui.px(2.5F);
+  const float thickness = line_thickness(ui, style.stroke);
   const DashLengths dash = dash_lengths(style.dash, thickness);
   const float on = dash.on > 0 ? dash.on : rect.width;
   const int dashes = on > 0 ? static_cast<int>(std::ceil(rect.width / (on + dash.off))) : 0;
@@ -52,7 +64,7 @@ void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color)
     const float x = rect.x + static_cast<float>(i) * (on + dash.off);
     ui.draw()->AddLine(ImVec2(x, y), ImVec2(std::min(x + on, rect.x + rect.width), y), color, thickness);
   }
-  draw_marker(ui.draw(), style.marker, rect.center_x(), y, ui.px(5), color);
+  draw_marker(ui.draw(), style.marker, rect.center_x(), y, marker_radius(ui, style.stroke) + ui.px(1), color);
 }
 
 ImU32 judgement_color(const Theme& theme, Judgement judgement) {

@@ -15,8 +15,15 @@ struct DashLengths {
 };
 DashLengths dash_lengths(figure::Dash dash, float thickness);
 
-/// The stack's line with its marker, as a legend shows it.
-void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color);
+/// How thick a curve is drawn, and how large its markers are, in pixels.
+float line_thickness(const Ui& ui, figure::Stroke stroke);
+float marker_radius(const Ui& ui, figure::Stroke stroke);
+
+/// The line with its marker, as a legend shows it.
+void draw_swatch(const Ui& ui, const figure::StackStyle& style, const Rect& rect, ImU32 color);
+inline void draw_swatch(const Ui& ui, std::size_t stack, const Rect& rect, ImU32 color) {
+  draw_swatch(ui, figure::stack_style(stack), rect, color);
+}
 
 ImU32 judgement_color(const Theme& theme, Judgement judgement);
 void draw_judgement(const Ui& ui, Judgement judgement, const Rect& rect, ImU32 color);

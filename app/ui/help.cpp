@@ -14,7 +14,7 @@ namespace {
 struct KeyLine {
   std::string_view keys, words;
 };
-constexpr std::array<KeyLine, 18> kKeys{{
+constexpr std::array<KeyLine, 19> kKeys{{
     {"← →", "one layer less, one more"},
     {"Page up, Page down", "twelve layers"},
     {"Home, End", "1 layer, 128 layers"},
@@ -28,6 +28,7 @@ constexpr std::array<KeyLine, 18> kKeys{{
     {"on the plot: ← →", "the layer that is read out"},
     {"on the plot: ↑ ↓", "zoom in, zoom out"},
     {"on the plot: Enter", "show all again"},
+    {"on the heat map: ← → ↑ ↓", "the layer and the weight that are read out"},
     {"wheel, drag, double click", "zoom, move, show all"},
     {"Ctrl + and Ctrl -", "larger, smaller text"},
     {"Ctrl 0", "normal text"},

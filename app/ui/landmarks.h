@@ -42,16 +42,27 @@
 //   shape.KEY                     number boxes: d_model, num_heads, d_ff, sequence_length, batch_size
 //   shape.activation, shape.positions            combos; opened, entries such as shape.activation.gelu
 //   shape.causal, shape.epsilon                  a toggle, a number box
-//   init.scheme, init.residual_output, init.gain combos with entries such as init.scheme.small_init; a number
-//   box input.seed, input.next_seed   number box; the button that adds one input.kind.KEY text, random
+//   init.scheme, init.residual_output  combos with entries such as init.scheme.small_init
+//   init.gain                         number box
+//   input.seed, input.next_seed       number box; the button that adds one
+//   input.seeds                       number box: how many seeds make the band
+//   input.kind.KEY                    text, random
 //   input.text                    the text, a multi-line box
 //   input.default_text            the button that brings the text back that ships with the program
-//   plot.view.VIEW                tabs: VIEW gradients, depth-law
-//   plot.quantity                 combo; opened, entries such as plot.quantity.grad_norm/ffn.w_1
+//   plot.view.VIEW                tabs: VIEW gradients, depth-law, forward, heat-map
+//   plot.quantity                 combo; opened, entries such as plot.quantity.grad_norm/ffn.w_1 or
+//                                 plot.quantity.every_weight/0; none in the heat map
 //   plot.note.I                   what is known of stack I's curve, text: its exponent in the depth law
-//   plot.legend.I                 a click hides stack I's curve, a second shows it alone, a third shows all
+//   plot.legend.I                 a click hides stack I's curve or panel, a second shows it alone, a third
+//                                 shows all; while every weight of a stack is plotted, a click picks the
+//                                 stack
+//   plot.curve.K                  while it is, the name at the end of the curve of weight K: clicks as above
 //   plot.fit                      present while the view is zoomed or moved by hand
-//   plot.area                     the data area; `x` maps a layer or a depth to a screen x
+//   plot.area                     the data area; `x` maps a layer or a depth to a screen x (not in the heat
+//                                 map, where the panels do)
+//   plot.readings                 the box of numbers, while the mouse or the keyboard is on the area; text
+//   plot.panel.I, plot.row.K      the heat map's cells of stack I, `x` maps a layer; the name of weight K
+//   plot.colors                   the bar of its colours
 //   depth.slider                  the track; `x` maps a depth to a screen x
 //   depth.handle.I                a handle; one for all stacks while they are linked: depth.handle.0
 //   depth.input                   number box

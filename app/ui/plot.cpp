@@ -12,15 +12,17 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kBottom = 48, kTop = 8, kRight = 16, kLane = 24;
+constexpr float kBottom = 48, kSource = 20, kTop = 8, kRight = 16, kLane = 24;
 constexpr float kDim = 0.5F;        // of a stale curve, towards the ground
 constexpr double kWheelStep = 0.8;  // of the axes' length, a notch
 constexpr double kKeyStep = 0.8;
 
-Rect area_of(const Ui& ui, const Rect& rect) {
+Rect area_of(const Ui& ui, const Rect& rect, const figure::Figure& figure) {
+  const float right = std::max(ui.px(kRight), ends_width(ui, figure));
+  const float bottom = ui.px(kBottom + (figure.guides_note.empty() ? 0 : kSource));
   return {rect.x + ui.px(PlotFrame::kLeft), rect.y + ui.px(kTop),
-          std::max(1.0F, rect.width - ui.px(PlotFrame::kLeft + kRight)),
-          std::max(1.0F, rect.height - ui.px(kTop + kBottom))};
+          std::max(1.0F, rect.width - ui.px(PlotFrame::kLeft) - right),
+          std::max(1.0F, rect.height - ui.px(kTop) - bottom)};
 }
 
 void follow_lanes(const figure::Extent& extent, Hand hand, PlotState* state) {
@@ -77,10 +79,12 @@ void draw_curves(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   ImDrawList* list = ui.draw();
   list->PushClipRect(ImVec2(area.x - spare, area.y),
                      ImVec2(area.x + area.width + spare, area.y + area.height), true);
-  for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
-    if (data.is_hidden(c)) continue;
-    const ImU32 color = ui.theme().stack(data.figure.curves[c].stack);
-    draw_curve(ui, frame, data.figure.curves[c], mix(color, ui.theme().ground, kDim * data.dim(c)));
+  for (const auto draw : {draw_band, draw_curve}) {
+    for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
+      if (data.is_hidden(c)) continue;
+      const ImU32 color = ui.theme().color(figure::style_of(data.figure.curves[c]));
+      draw(ui, frame, data.figure.curves[c], mix(color, ui.theme().ground, kDim * data.dim(c)));
+    }
   }
   list->PopClipRect();
 }
@@ -91,33 +95,36 @@ float PlotFrame::x(double value) const {
   return area.x + static_cast<float>(axes.x.fraction(figure::on_axis(x_scale, value))) * area.width;
 }
 
-float PlotFrame::y(double decade) const {
+float PlotFrame::y(double at) const {
   const float height = area.height - 2 * lane;
-  return area.y + lane + (1 - static_cast<float>(axes.y.fraction(decade))) * height;
+  return area.y + lane + (1 - static_cast<float>(axes.y.fraction(at))) * height;
 }
 
 float PlotFrame::y_of(double value) const {
-  switch (figure::lane_of(value)) {
+  switch (lane_of(value)) {
     case figure::Lane::underflow: return underflow_y();
     case figure::Lane::overflow: return overflow_y();
-    case figure::Lane::data: return y(std::log10(value));
+    case figure::Lane::data: return y(figure::on_axis(y_scale, value));
   }
   return overflow_y();
 }
 
-void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const PlotData& data,
-               const PlotMotion& motion, PlotState* state) {
+std::optional<std::size_t> draw_plot(const Ui& ui, const std::string& name, const Rect& rect,
+                                     const PlotData& data, const PlotMotion& motion, PlotState* state) {
+  if (state->y_scale != data.figure.y_scale) *state = PlotState{.y_scale = data.figure.y_scale};
   state->view.follow(figure::fitted_axes(data.figure, data.extent), motion.hand, motion.seconds,
                      motion.motion);
   follow_lanes(data.extent, motion.hand, state);
   const figure::Scale scale = data.figure.x_scale;
-  const PlotFrame frame{area_of(ui, rect), scale, ui.px(kLane), state->view.axes()};
+  const PlotFrame frame{area_of(ui, rect, data.figure), scale, data.figure.y_scale, ui.px(kLane),
+                        state->view.axes()};
   const Track track{figure::from_axis(scale, frame.axes.x.min), figure::from_axis(scale, frame.axes.x.max),
                     frame.area.x, frame.area.x + frame.area.width,
                     scale == figure::Scale::linear ? TrackScale::linear : TrackScale::logarithmic};
   draw_lanes(ui, frame, *state);
   if (data.extent.x) draw_axes(ui, frame, data.figure.x_label);
-  draw_guides(ui, frame, data.figure);
+  draw_guides(ui, frame, data);
+  draw_source(ui, frame, data.figure.guides_note);
   draw_marks(ui, frame, data);
   draw_curves(ui, frame, data);
   draw_pointers(ui, frame, data.figure);
@@ -133,11 +140,13 @@ void draw_plot(const Ui& ui, const std::string& name, const Rect& rect, const Pl
   const Hit hit = ui.control(name + ".area", frame.area, "", track);
   take_mouse(frame, hit, state);
   take_keys(ui, hit, data, state);
+  const std::optional<std::size_t> clicked = draw_ends(ui, name, frame, data);
   draw_absences(ui, frame, data.figure);
   if (const auto at = crosshair_at(frame, hit, data, *state)) {
     const float y = hit.hovered ? ImGui::GetIO().MousePos.y : frame.area.center_y();
     draw_crosshair(ui, frame, data, *at, y);
   }
+  return clicked;
 }
 
 }  // namespace gradflow::ui

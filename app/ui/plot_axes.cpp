@@ -17,13 +17,18 @@ std::vector<figure::Tick> x_ticks(const PlotFrame& frame, int max_labels) {
                                                 : figure::octave_ticks(frame.axes.x, max_labels);
 }
 
+std::vector<figure::Tick> y_ticks(const PlotFrame& frame, int max_labels) {
+  return frame.y_scale == figure::Scale::linear ? figure::linear_ticks(frame.axes.y, max_labels)
+                                                : figure::log_ticks(frame.axes.y, max_labels);
+}
+
 void draw_grid(const Ui& ui, const PlotFrame& frame) {
   const Theme& theme = ui.theme();
   const Rect& area = frame.area;
   const float hair = std::max(1.0F, ui.px(1));
   const float label_height = ui.fonts().small.size;
   const int rows = static_cast<int>(area.height / ui.px(kTickLabelHeight));
-  for (const figure::Tick& tick : figure::log_ticks(frame.axes.y, rows)) {
+  for (const figure::Tick& tick : y_ticks(frame, rows)) {
     const float y = std::round(frame.y(tick.at));
     if (y < area.y || y > area.y + area.height) continue;
     const ImU32 color = tick.major ? theme.grid : mix(theme.ground, theme.grid, 0.45F);

@@ -11,7 +11,6 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kThickness = 2.5F;
 constexpr float kMarkerSpacing = 14;  // pixels between points at scale 1 from which on each has a marker
 constexpr float kSparse = 4;          // times that between markers where points are closer
 constexpr float kFar = 1e5F;          // pixels; beyond, coordinates lose the fractions of a pixel
@@ -23,8 +22,9 @@ struct Stroke {
   DashLengths dash;
   float along = 0;  // the dash pattern's phase, so that it runs on over the joints
 
+  /// Nobody sees the corners of a hair line.
   void joint(const ImVec2& at) const {
-    if (dash.on == 0) list->AddCircleFilled(at, thickness / 2, color, 8);
+    if (dash.on == 0 && thickness > 1.5F) list->AddCircleFilled(at, thickness / 2, color, 8);
   }
 
   void segment(const ImVec2& a, const ImVec2& b) {
@@ -61,9 +61,9 @@ struct Column {
 /// The points from `i` on that share a pixel column and a lane; `i` moves behind them.
 Column next_column(const PlotFrame& frame, const figure::Curve& curve, std::size_t* i) {
   const ImVec2 first = place(frame, curve, *i);
-  const figure::Lane lane = figure::lane_of(curve.y[*i]);
+  const figure::Lane lane = frame.lane_of(curve.y[*i]);
   Column column{first, first, first.y, first.y};
-  for (++*i; *i < curve.x.size() && figure::lane_of(curve.y[*i]) == lane; ++*i) {
+  for (++*i; *i < curve.x.size() && frame.lane_of(curve.y[*i]) == lane; ++*i) {
     const ImVec2 point = place(frame, curve, *i);
     if (std::floor(point.x) != std::floor(first.x)) break;
     column.last = point;
@@ -77,7 +77,7 @@ void draw_line(const PlotFrame& frame, const figure::Curve& curve, Stroke* strok
   std::optional<Column> before;
   figure::Lane lane_before = figure::Lane::data;
   for (std::size_t i = 0; i < curve.x.size();) {
-    const figure::Lane lane = figure::lane_of(curve.y[i]);
+    const figure::Lane lane = frame.lane_of(curve.y[i]);
     const Column column = next_column(frame, curve, &i);
     if (before && lane == lane_before) stroke->segment(before->last, column.first);
     if (column.high > column.low) {
@@ -93,7 +93,7 @@ void draw_line(const PlotFrame& frame, const figure::Curve& curve, Stroke* strok
 
 /// A marker a point where there is room, else one now and then: the shape still says whose curve it is.
 void draw_markers(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color) {
-  const figure::Marker marker = figure::stack_style(curve.stack).marker;
+  const figure::StackStyle& style = figure::style_of(curve);
   const float roomy = ui.px(kMarkerSpacing);
   float marked = -kFar;
   for (std::size_t i = 0; i < curve.x.size(); ++i) {
@@ -101,7 +101,7 @@ void draw_markers(const Ui& ui, const PlotFrame& frame, const figure::Curve& cur
     const float next = i + 1 < curve.x.size() ? place(frame, curve, i + 1).x - at.x : roomy;
     const float room = next >= roomy - 1 ? roomy - 1 : kSparse * roomy;
     if (at.x - marked < room) continue;
-    draw_marker(ui.draw(), marker, at.x, at.y, ui.px(4), color);
+    draw_marker(ui.draw(), style.marker, at.x, at.y, marker_radius(ui, style.stroke), color);
     marked = at.x;
   }
 }
@@ -109,8 +109,8 @@ void draw_markers(const Ui& ui, const PlotFrame& frame, const figure::Curve& cur
 }  // namespace
 
 void draw_curve(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color) {
-  const figure::StackStyle& style = figure::stack_style(curve.stack);
-  const float thickness = std::max(1.5F, ui.px(kThickness));
+  const figure::StackStyle& style = figure::style_of(curve);
+  const float thickness = line_thickness(ui, style.stroke);
   Stroke stroke{ui.draw(), color, thickness, dash_lengths(style.dash, thickness)};
   draw_line(frame, curve, &stroke);
   draw_markers(ui, frame, curve, color);

@@ -12,50 +12,142 @@ namespace gradflow::ui {
 namespace {
 
 constexpr float kDash = 6, kGap = 5;  // of a guide
+constexpr float kBand = 0.12F;        // opacity
 constexpr float kNote = 22;           // height of a line
 constexpr float kMarkHeight = 7;
 
-struct Stretch {
-  double from, to;  // in x
+/// A dashed line through points; the dashes run on over the corners.
+class Dashes {
+ public:
+  Dashes(const Ui& ui, ImU32 color) : ui_(ui), color_(color) {}
+
+  void to(const ImVec2& point) {
+    if (!begun_) before_ = point;
+    begun_ = true;
+    const float length = std::hypot(point.x - before_.x, point.y - before_.y);
+    if (length < ui_.px(2)) return;
+    const float period = ui_.px(kDash + kGap);
+    for (float start = -std::fmod(along_, period); start < length; start += period) {
+      draw(point, std::max(0.0F, start) / length, std::min(length, start + ui_.px(kDash)) / length);
+    }
+    along_ += length;
+    before_ = point;
+  }
+
+ private:
+  void draw(const ImVec2& point, float from, float to) const {
+    if (to <= from) return;
+    const auto at = [&](float part) {
+      return ImVec2(before_.x + (point.x - before_.x) * part, before_.y + (point.y - before_.y) * part);
+    };
+    ui_.draw()->AddLine(at(from), at(to), color_, std::max(1.0F, ui_.px(1)));
+  }
+
+  const Ui& ui_;
+  ImU32 color_;
+  ImVec2 before_{0, 0};
+  float along_ = 0;
+  bool begun_ = false;
 };
 
-/// The part of a guide that the axes show, or nothing of positive length.
-Stretch shown(const PlotFrame& frame, const figure::Guide& guide) {
-  return {std::max(guide.from, figure::from_axis(frame.x_scale, frame.axes.x.min)),
-          figure::from_axis(frame.x_scale, frame.axes.x.max)};
+/// The samples that the axes show and one beyond on either side, a pixel apart at least.
+std::vector<std::size_t> shown_samples(const PlotFrame& frame, const figure::Guide& guide) {
+  const Rect& area = frame.area;
+  std::vector<std::size_t> samples;
+  for (std::size_t i = 0; i < guide.x.size(); ++i) {
+    const float x = frame.x(guide.x[i]);
+    const bool first_inside = samples.empty() && i + 1 < guide.x.size() && frame.x(guide.x[i + 1]) < area.x;
+    if (first_inside) continue;
+    const bool last = i + 1 == guide.x.size();
+    if (!samples.empty() && !last && x - frame.x(guide.x[samples.back()]) < 1) continue;
+    samples.push_back(i);
+    if (x > area.x + area.width) break;
+  }
+  return samples;
 }
 
-/// Straight on log-log axes, which is where guides are drawn.
-void draw_dashed(const Ui& ui, const ImVec2& a, const ImVec2& b, ImU32 color) {
-  const float length = std::hypot(b.x - a.x, b.y - a.y);
-  const auto at = [&](float along) {
-    const float t = std::min(along, length) / std::max(length, 1e-6F);
-    return ImVec2(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
-  };
-  for (float along = 0; along < length; along += ui.px(kDash + kGap)) {
-    ui.draw()->AddLine(at(along), at(along + ui.px(kDash)), color, std::max(1.0F, ui.px(1)));
+/// Without anti-aliasing, so that no seam shows between the parts.
+void fill_band(const Ui& ui, const std::vector<ImVec2>& low, const std::vector<ImVec2>& high) {
+  ImDrawList* list = ui.draw();
+  const ImDrawListFlags flags = list->Flags;
+  list->Flags &= ~ImDrawListFlags_AntiAliasedFill;
+  const ImU32 color = with_alpha(ui.theme().secondary, kBand);
+  for (std::size_t i = 1; i < low.size(); ++i) {
+    list->AddQuadFilled(low[i - 1], high[i - 1], high[i], low[i], color);
   }
+  list->Flags = flags;
+}
+
+ImVec2 cut_at(const ImVec2& inside, const ImVec2& outside, float x) {
+  const float part = (x - inside.x) / (outside.x - inside.x);
+  return {x, inside.y + (outside.y - inside.y) * part};
+}
+
+/// In pixels; what reaches beyond the area on the left or right is cut off there.
+std::vector<ImVec2> points_of(const PlotFrame& frame, const figure::Guide& guide,
+                              const std::vector<double>& side) {
+  std::vector<ImVec2> points;
+  for (const std::size_t i : shown_samples(frame, guide)) {
+    points.emplace_back(frame.x(guide.x[i]), frame.y_of(side[i]));
+  }
+  const float left = frame.area.x;
+  const float right = left + frame.area.width;
+  if (points.size() < 2 || points.back().x <= left || points.front().x >= right) return {};
+  if (points.front().x < left) points.front() = cut_at(points[1], points[0], left);
+  const std::size_t last = points.size() - 1;
+  if (points[last].x > right) points[last] = cut_at(points[last - 1], points[last], right);
+  return points;
+}
+
+/// At the right end of the line; above it, clear of one that falls towards it.
+void draw_label(const Ui& ui, const PlotFrame& frame, const std::vector<ImVec2>& line,
+                const figure::Guide& guide) {
+  const Font& font = ui.fonts().small;
+  const float width = ui.width(font, guide.label);
+  const float right = std::min(frame.area.x + frame.area.width - ui.px(4), line.back().x);
+  const float left = std::max(frame.area.x, right - width);
+  if (guide.label_below) {
+    ui.text(font, left, line.back().y + ui.px(8), ui.theme().secondary, guide.label);
+    return;
+  }
+  float top = line.back().y;
+  for (const ImVec2& point : line) {
+    if (point.x >= right - width) top = std::min(top, point.y);
+  }
+  if (line.size() > 1) {  // between the samples, too
+    const ImVec2& before = line[line.size() - 2];
+    const float rise = (line.back().y - before.y) / std::max(1.0F, line.back().x - before.x);
+    top = std::min(top, line.back().y - rise * std::min(width, line.back().x - before.x));
+  }
+  const float y = std::max(frame.area.y + ui.px(4), top - font.size - ui.px(6));
+  ui.text(font, left, y, ui.theme().secondary, guide.label);
 }
 
 }  // namespace
 
-void draw_guides(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
+void draw_guides(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   const Rect& area = frame.area;
   ui.draw()->PushClipRect(ImVec2(area.x, area.y), ImVec2(area.x + area.width, area.y + area.height), true);
-  for (const figure::Guide& guide : figure.guides) {
-    const Stretch part = shown(frame, guide);
-    if (part.to <= part.from) continue;
-    const ImVec2 a(frame.x(part.from), frame.y(std::log10(guide.at(part.from))));
-    const ImVec2 b(frame.x(part.to), frame.y(std::log10(guide.at(part.to))));
-    draw_dashed(ui, a, b, ui.theme().secondary);
-    const Font& font = ui.fonts().small;
-    // Above the line's right end, clear of a line that falls towards it.
-    const float rise = (b.y - a.y) * ui.width(font, guide.label) / std::max(1.0F, b.x - a.x);
-    const Rect words{area.x, b.y - font.size - ui.px(6) - std::max(0.0F, rise), area.width - ui.px(4),
-                     font.size};
-    ui.text_in(font, words, Align::right, ui.theme().secondary, guide.label);
+  for (const figure::Guide& guide : data.figure.guides) {
+    if (!figure::is_shown(data.figure, guide, data.hidden)) continue;
+    const std::vector<ImVec2> low = points_of(frame, guide, guide.low);
+    const std::vector<ImVec2> high = guide.is_band() ? points_of(frame, guide, guide.high) : low;
+    if (low.size() < 2) continue;
+    if (guide.is_band()) fill_band(ui, low, high);
+    for (const auto* line : {&low, &high}) {
+      Dashes dashes(ui, ui.theme().secondary);
+      for (const ImVec2& point : *line) dashes.to(point);
+      if (!guide.is_band()) break;
+    }
+    draw_label(ui, frame, high, guide);
   }
   ui.draw()->PopClipRect();
+}
+
+void draw_source(const Ui& ui, const PlotFrame& frame, std::string_view words) {
+  const Rect& area = frame.area;
+  const Rect below{area.x, area.y + area.height + ui.px(44), area.width, ui.px(20)};
+  ui.text_in(ui.fonts().small, below, Align::center, ui.theme().secondary, words);
 }
 
 void draw_pointers(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
@@ -83,7 +175,7 @@ void draw_notes(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   for (std::size_t c = 0; c < figure.curves.size(); ++c) {
     if (!data.is_hidden(c) && !figure.curves[c].note.empty()) noted.push_back(c);
   }
-  const float rows = static_cast<float>(noted.size()) + (figure.guides_note.empty() ? 0 : 1);
+  const auto rows = static_cast<float>(noted.size());
   const float marks = ui.px(kMarkHeight + 12) + ui.fonts().small.size;  // stays clear of the marks' labels
   float y = frame.area.y + frame.area.height - frame.lane - marks - rows * line;
   for (const std::size_t c : noted) {
@@ -96,9 +188,6 @@ void draw_notes(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
     ui.landmark("plot.note." + std::to_string(curve.stack), row);
     y += line;
   }
-  if (figure.guides_note.empty()) return;
-  const Rect row{frame.area.x + pad, y, frame.area.width - 2 * pad, line};
-  ui.text_in(ui.fonts().small, row, Align::left, ui.theme().secondary, figure.guides_note);
 }
 
 }  // namespace gradflow::ui

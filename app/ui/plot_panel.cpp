@@ -5,13 +5,17 @@
 
 #include "app/figure/quantity.h"
 #include "app/ui/combo.h"
-#include "app/ui/glyphs.h"
+#include "app/ui/legend_strip.h"
 #include "app/ui/widgets.h"
 
 namespace gradflow::ui {
 namespace {
 
-constexpr float kHead = 36, kCombo = 300, kSwatch = 32, kShortestName = 72;
+using figure::Figure;
+using figure::HeatMap;
+
+constexpr float kHead = 36, kCombo = 300;
+constexpr float kTabsShare = 0.45F, kComboShare = 0.22F;  // of the head: at most, and at least
 
 float tabs_width(const Ui& ui) {
   float width = 0;
@@ -20,36 +24,73 @@ float tabs_width(const Ui& ui) {
   return width;
 }
 
+/// What the view of the scene plots; nothing to choose is an empty name.
+std::string quantity_of(const session::Scene& scene) {
+  const QuantityChoice* choice = view_kind(scene.view).choice;
+  return choice == nullptr ? std::string() : scene.*(choice->quantity);
+}
+
 }  // namespace
 
-bool PlotPanel::moving() const { return plots_[static_cast<std::size_t>(view_)].view.moving(); }
+bool PlotPanel::moving() const {
+  if (std::holds_alternative<HeatMap>(drawing_)) return heat_.colors.moving();
+  return plots_[static_cast<std::size_t>(view_)].view.moving();
+}
 
-void PlotPanel::update(Answers answers, const session::Scene& scene) {
+void PlotPanel::update(const Measurements& measured, const session::Scene& scene) {
+  const Answers answers = measured.*view_kind(scene.view).source;
+  const auto same = [](Answers now, const auto& then) {
+    return std::equal(now.begin(), now.end(), then.begin(), then.end());
+  };
   std::vector<int> depths;
   for (const StackSpec& stack : scene.stacks) depths.push_back(stack.num_layers);
-  if (scene.view == view_ && scene.quantity == quantity_ && depths == depths_ &&
-      std::equal(answers.begin(), answers.end(), answers_.begin(), answers_.end())) {
+  std::string quantity = quantity_of(scene);
+  if (scene.view == view_ && quantity == quantity_ && depths == depths_ && scene.seeds == seeds_ &&
+      same(answers, answers_) && same(measured.bands, bands_)) {
     return;
   }
   answers_.assign(answers.begin(), answers.end());
+  bands_.assign(measured.bands.begin(), measured.bands.end());
+  seeds_ = scene.seeds;
   view_ = scene.view;
-  quantity_ = scene.quantity;
+  quantity_ = std::move(quantity);
   depths_ = std::move(depths);
   const ViewKind& kind = view_kind(view_);
-  figure_ = kind.figure(answers, scene);
-  quantities_ = kind.quantities(answers);
+  drawing_ = kind.drawing(measured, scene);
+  quantities_ = kind.choice == nullptr ? std::vector<std::string>() : kind.choice->offered(answers);
   if (std::find(quantities_.begin(), quantities_.end(), quantity_) == quantities_.end()) {
     quantities_.push_back(quantity_);
   }
   labels_.clear();
   for (const std::string& entry : quantities_) labels_.push_back(figure::quantity_axis(entry));
-  update_extent();
+  update_hidden();
 }
 
-void PlotPanel::update_extent() {
+std::size_t PlotPanel::weight_entry(const std::string& name) {
+  const auto known = std::find(known_weights_.begin(), known_weights_.end(), name);
+  const auto entry = static_cast<std::size_t>(known - known_weights_.begin());
+  if (known == known_weights_.end()) known_weights_.push_back(name);
+  return entry;
+}
+
+void PlotPanel::update_hidden() {
+  owners_.clear();
   hidden_.clear();
-  for (const figure::Curve& curve : figure_.curves) hidden_.push_back(legend_.hidden(curve.stack));
-  extent_ = figure::extent_of(figure_, hidden_);
+  if (const auto* map = std::get_if<HeatMap>(&drawing_)) {
+    for (const figure::HeatPanel& panel : map->panels) {
+      owners_.push_back(panel.stack);
+      hidden_.push_back(legend_.hidden(panel.stack));
+    }
+    extent_ = figure::extent_of(*map, hidden_);
+    return;
+  }
+  const auto& figure = std::get<Figure>(drawing_);
+  for (const figure::Curve& curve : figure.curves) {
+    owners_.push_back(curve.stack);
+    hidden_.push_back(curve.style ? weight_legend_.hidden(weight_entry(curve.name))
+                                  : legend_.hidden(curve.stack));
+  }
+  extent_ = figure::extent_of(figure, hidden_);
 }
 
 void PlotPanel::draw_views(const Ui& ui, const Rect& rect, session::View* view) {
@@ -62,76 +103,80 @@ void PlotPanel::draw_views(const Ui& ui, const Rect& rect, session::View* view) 
   if (picked >= 0) *view = kNames<session::View>[static_cast<std::size_t>(picked)].value;
 }
 
-void PlotPanel::draw_quantity(const Ui& ui, const Rect& rect, std::string* quantity) {
+void PlotPanel::draw_quantity(const Ui& ui, const Rect& rect, session::Scene* scene) {
+  const QuantityChoice* choice = view_kind(view_).choice;
+  if (choice == nullptr) {
+    if (const auto* map = std::get_if<HeatMap>(&drawing_)) {
+      ui.text_in(ui.fonts().text, inset(rect, ui.px(8)), Align::left, ui.theme().text, map->value_label);
+    }
+    return;
+  }
   std::vector<Choice> choices;
   int current = -1;
   for (std::size_t i = 0; i < quantities_.size(); ++i) {
-    if (quantities_[i] == *quantity) current = static_cast<int>(i);
+    if (quantities_[i] == quantity_) current = static_cast<int>(i);
     choices.push_back({quantities_[i], labels_[i]});
   }
   const std::string_view shown =
-      current < 0 ? std::string_view(*quantity) : labels_[static_cast<std::size_t>(current)];
-  const int picked =
-      combo(ui, "plot.quantity", rect, shown, choices, current,
-            "What is plotted over the layers: the Frobenius norm of the loss gradient in one weight, "
-            "in all weights of a layer, or of the residual stream.");
-  if (picked >= 0) *quantity = quantities_[static_cast<std::size_t>(picked)];
+      current < 0 ? std::string_view(quantity_) : labels_[static_cast<std::size_t>(current)];
+  const int picked = combo(ui, "plot.quantity", rect, shown, choices, current, choice->tip);
+  if (picked >= 0) scene->*(choice->quantity) = quantities_[static_cast<std::size_t>(picked)];
 }
 
-void PlotPanel::draw_legend(const Ui& ui, const Rect& rect, const session::Scene& scene) {
-  const Font& font = ui.fonts().text;
-  const std::size_t count = scene.stacks.size();
-  const float pad = ui.px(8);
-  const float gap = ui.px(4);
-  const float fixed = ui.px(kSwatch) + 2 * pad;
-  const float fair = rect.width / static_cast<float>(std::max<std::size_t>(1, count)) - gap;
-  const bool names = fair >= fixed + ui.px(kShortestName);  // else letters alone
-  float right = rect.x + rect.width;
-  for (std::size_t i = count; i-- > 0;) {
-    std::string words(1, figure::stack_letter(i));
-    if (names) words += "  " + scene.stacks[i].name;
-    const float room = std::max(fair, right - rect.x - (fair + gap) * static_cast<float>(i));
-    const float width = std::round(std::min(ui.width(font, words) + fixed, room));
-    const Rect entry{right - width, rect.y, width, rect.height};
-    const std::string name = "plot.legend." + std::to_string(i);
-    const Hit hit = ui.control(name, entry, "Click: hide this curve. Again: show it alone. Again: show all.");
-    if (hit.hovered) ui.fill(entry, ui.theme().control);
-    const bool hidden = legend_.hidden(i);
-    const ImU32 color = hidden ? ui.theme().control_hovered : ui.theme().stack(i);
-    draw_swatch(ui, i, {entry.x + pad, entry.y, ui.px(kSwatch - 8), entry.height}, color);
-    const Rect text{entry.x + pad + ui.px(kSwatch), entry.y, entry.width - 2 * pad - ui.px(kSwatch),
-                    entry.height};
-    ui.text_in(font, text, Align::left, hidden ? ui.theme().secondary : ui.theme().text, words);
-    if (hidden) {
-      const float y = std::round(entry.center_y());
-      ui.draw()->AddLine(ImVec2(text.x, y), ImVec2(text.x + text.width, y), ui.theme().secondary, ui.px(1));
-    }
-    if (hit.clicked) {
-      legend_.click(i);
-      update_extent();
-    }
-    right = entry.x - gap;
+/// Where every weight of one stack has a curve, the stacks' names pick the stack.
+void PlotPanel::draw_legend(const Ui& ui, const Rect& rect, session::Scene* scene) {
+  const auto weights_of = figure::every_weight_of(quantity_);
+  std::vector<bool> off;
+  for (std::size_t i = 0; i < scene->stacks.size(); ++i) {
+    off.push_back(weights_of ? i != *weights_of : legend_.hidden(i));
+  }
+  const std::string_view tip = weights_of ? "Click: show every weight of this stack."
+                                          : "Click: hide this curve. Again: show it alone. Again: show all.";
+  const auto clicked = draw_legend_strip(ui, rect, *scene, off, tip);
+  if (!clicked) return;
+  if (weights_of) {
+    scene->*(view_kind(view_).choice->quantity) = figure::every_weight(*clicked);
+  } else {
+    legend_.click(*clicked);
+    update_hidden();
+  }
+}
+
+void PlotPanel::draw_head(const Ui& ui, const Rect& rect, session::Scene* scene) {
+  const float gap = ui.px(Metrics::kMargin);
+  const float tabs = std::min(tabs_width(ui), rect.width * kTabsShare);
+  draw_views(ui, {rect.x, rect.y, tabs, rect.height}, &scene->view);
+  const float rest = rect.width - tabs - 2 * gap;
+  const float wish = rest - legend_width(ui, *scene);
+  const float least = std::min(rect.width * kComboShare, ui.px(kCombo));
+  const float combo_width = std::clamp(wish, least, ui.px(kCombo));
+  draw_quantity(ui, {rect.x + tabs + gap, rect.y, combo_width, rect.height}, scene);
+  const float left = tabs + combo_width + 2 * gap;
+  draw_legend(ui, {rect.x + left, rect.y, std::max(1.0F, rect.width - left), rect.height}, scene);
+}
+
+void PlotPanel::draw_drawing(const Ui& ui, const Rect& rect, const PlotMotion& motion) {
+  if (const auto* map = std::get_if<HeatMap>(&drawing_)) {
+    draw_heat_map(ui, "plot", rect, {*map, extent_, hidden_, dimmed_}, motion, &heat_);
+    return;
+  }
+  const auto& figure = std::get<Figure>(drawing_);
+  PlotState& state = plots_[static_cast<std::size_t>(view_)];
+  if (const auto curve = draw_plot(ui, "plot", rect, {figure, extent_, hidden_, dimmed_}, motion, &state)) {
+    weight_legend_.click(weight_entry(figure.curves[*curve].name));
+    update_hidden();
   }
 }
 
 void PlotPanel::draw(const Ui& ui, const Rect& rect, const Measurements& measured,
                      const std::vector<float>& dimmed, const PlotMotion& motion, session::Scene* scene) {
-  update(measured.*view_kind(scene->view).source, *scene);
+  update(measured, *scene);
   const float head = ui.px(kHead);
-  const float gap = ui.px(Metrics::kMargin);
-  const float tabs = std::min(tabs_width(ui), rect.width * 0.3F);
-  draw_views(ui, {rect.x, rect.y, tabs, head}, &scene->view);
-  const float combo_width = std::min(ui.px(kCombo), rect.width * 0.32F);
-  draw_quantity(ui, {rect.x + tabs + gap, rect.y, combo_width, head}, &scene->quantity);
-  const float left = tabs + combo_width + 2 * gap;
-  draw_legend(ui, {rect.x + left, rect.y, std::max(1.0F, rect.width - left), head}, *scene);
+  draw_head(ui, {rect.x, rect.y, rect.width, head}, scene);
   dimmed_.clear();
-  for (const figure::Curve& curve : figure_.curves) {
-    dimmed_.push_back(curve.stack < dimmed.size() ? dimmed[curve.stack] : 0);
-  }
+  for (const std::size_t owner : owners_) dimmed_.push_back(owner < dimmed.size() ? dimmed[owner] : 0);
   const float top = head + ui.px(8);
-  const Rect place{rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)};
-  draw_plot(ui, "plot", place, {figure_, extent_, hidden_, dimmed_}, motion, &plot());
+  draw_drawing(ui, {rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)}, motion);
 }
 
 }  // namespace gradflow::ui

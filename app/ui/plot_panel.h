@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "app/figure/figure.h"
 #include "app/session/scene.h"
 #include "app/ui/answers.h"
+#include "app/ui/heat_plot.h"
 #include "app/ui/legend.h"
 #include "app/ui/plot.h"
 #include "app/ui/ui.h"
@@ -25,26 +25,35 @@ class PlotPanel {
   bool moving() const;
 
  private:
-  void update(Answers answers, const session::Scene& scene);
-  void update_extent();
+  void update(const Measurements& measured, const session::Scene& scene);
+  void update_hidden();
+  void draw_head(const Ui& ui, const Rect& rect, session::Scene* scene);
   void draw_views(const Ui& ui, const Rect& rect, session::View* view);
-  void draw_quantity(const Ui& ui, const Rect& rect, std::string* quantity);
-  void draw_legend(const Ui& ui, const Rect& rect, const session::Scene& scene);
-  PlotState& plot() { return plots_[static_cast<std::size_t>(view_)]; }
+  void draw_quantity(const Ui& ui, const Rect& rect, session::Scene* scene);
+  void draw_legend(const Ui& ui, const Rect& rect, session::Scene* scene);
+  void draw_drawing(const Ui& ui, const Rect& rect, const PlotMotion& motion);
+  std::size_t weight_entry(const std::string& name);
 
-  // What the figure was built from.
-  std::vector<std::shared_ptr<const StackReport>> answers_;
+  // What the drawing was built from.
+  std::vector<std::shared_ptr<const StackReport>> answers_, bands_;
+  std::size_t seeds_ = 1;
   std::string quantity_;
   std::vector<int> depths_;
   session::View view_ = session::View::gradients;
 
   std::vector<std::string> quantities_, labels_;
-  figure::Figure figure_;
+  figure::Drawing drawing_;
   figure::Extent extent_;
-  std::vector<bool> hidden_;   // one a curve
-  std::vector<float> dimmed_;  // one a curve
-  Legend legend_;
+  // One a curve or panel: whose it is, whether it is not shown, how dimmed it is.
+  std::vector<std::size_t> owners_;
+  std::vector<bool> hidden_;
+  std::vector<float> dimmed_;
+
+  Legend legend_;                           // of stacks
+  Legend weight_legend_;                    // of the weights below, where each has a curve
+  std::vector<std::string> known_weights_;  // so that a weight stays hidden when others come and go
   std::array<PlotState, kNames<session::View>.size()> plots_;  // each view keeps its own axes
+  HeatState heat_;
 };
 
 }  // namespace gradflow::ui

@@ -25,6 +25,21 @@ void draw_seed(Form* form) {
   draw_problem(form, "input.seed");
 }
 
+void draw_seeds(Form* form) {
+  const std::string name = "input.seeds";
+  session::Scene& scene = *form->scene;
+  const auto typed = number_box(form->ui, name, next_row(form, "seeds"), scene.seeds,
+                                "How many seeds, from this one on: their mean, and the band from the 10th to "
+                                "the 90th percentile.");
+  if (typed && *typed >= 1 && *typed <= session::kMaxSeeds) scene.seeds = *typed;
+  if (typed && scene.seeds != *typed) {
+    form->ui.state().edits[name] = {std::to_string(*typed), "seeds is " + std::to_string(*typed) +
+                                                                "; allowed is 1 to " +
+                                                                std::to_string(session::kMaxSeeds) + "."};
+  }
+  draw_problem(form, name);
+}
+
 std::string bytes_read(const StackSpec& spec) {
   const auto wanted = static_cast<long long>(spec.sequence_length) * spec.batch_size;
   return std::to_string(spec.batch_size) + " windows of " + std::to_string(spec.sequence_length) +
@@ -65,6 +80,7 @@ void draw_text(Form* form) {
 void draw_input(Form* form) {
   draw_heading(form, "Input and seed");
   draw_seed(form);
+  draw_seeds(form);
   const InputKind kind = form->shown().input.kind;
   const auto choices = choices_of<InputKind>();
   const Rect row = next_row(form, "tokens");

@@ -44,8 +44,7 @@ void apply_colors(const Theme& theme, ImVec4* colors) {
 
 }  // namespace
 
-ImU32 Theme::stack(std::size_t index) const {
-  const figure::StackStyle& style = figure::stack_style(index);
+ImU32 Theme::color(const figure::StackStyle& style) const {
   const figure::Rgb& color = kind == ThemeKind::dark ? style.on_dark : style.on_light;
   return IM_COL32(color.r, color.g, color.b, 0xFF);
 }

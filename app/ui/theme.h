@@ -16,7 +16,8 @@ struct Theme {
   ImU32 text = 0, secondary = 0, grid = 0;
   ImU32 good = 0, caution = 0, bad = 0;
 
-  ImU32 stack(std::size_t index) const;
+  ImU32 color(const figure::StackStyle& style) const;
+  ImU32 stack(std::size_t index) const { return color(figure::stack_style(index)); }
   /// Text on that colour: whichever of black and white reads better.
   ImU32 on_stack(std::size_t index) const;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/figure/band.h"
 #include "app/figure/depth_law.h"
 #include "app/figure/layers.h"
 #include "app/figure/quantity.h"
@@ -10,24 +11,62 @@
 namespace gradflow::ui {
 namespace {
 
-figure::Figure depth_law(Answers laws, const session::Scene& scene) {
+using figure::Drawing;
+using session::Scene;
+using session::View;
+
+constexpr QuantityChoice kGradients{
+    &Scene::quantity, figure::plottable,
+    "What is plotted over the layers: the Frobenius norm of the loss gradient in one weight, in all weights "
+    "of "
+    "a layer, or of the residual stream; or each weight of one stack by itself."};
+constexpr QuantityChoice kLaws{&Scene::quantity, figure::depth_law_quantities,
+                               "Whose gradient in the last layer is plotted over depth: its Frobenius norm "
+                               "in one weight or in all weights "
+                               "of the layer."};
+constexpr QuantityChoice kForward{
+    &Scene::forward_quantity, figure::forward_quantities,
+    "What is plotted over the layers of the forward pass: the root mean square of the residual stream or of "
+    "a "
+    "branch, the mean cosine between tokens (rank collapse), or the entropy of attention."};
+
+Drawing depth_law(const Measurements& measured, const Scene& scene) {
   std::vector<int> depths;
   for (const StackSpec& stack : scene.stacks) depths.push_back(stack.num_layers);
   const int deepest = depths.empty() ? 1 : *std::max_element(depths.begin(), depths.end());
-  return figure::depth_law_figure(laws, scene.quantity, depths, deepest);
+  return figure::depth_law_figure(measured.laws, scene.quantity, depths, deepest);
 }
 
-constexpr std::array<ViewKind, kNames<session::View>.size()> kViews{{
-    {session::View::gradients, "Each layer of the stacks as they are.", &Measurements::passes,
-     [](Answers passes, const session::Scene& scene) { return figure::layer_figure(passes, scene.quantity); },
-     figure::plottable},
-    {session::View::depth_law,
+template <std::string Scene::*kQuantity>
+Drawing over_layers(const Measurements& measured, const Scene& scene) {
+  figure::Figure figure = figure::layer_figure(measured.passes, scene.*kQuantity);
+  figure::add_bands(&figure, measured.passes, measured.bands, scene.*kQuantity, scene.seeds);
+  return figure;
+}
+
+constexpr std::array<ViewKind, kNames<View>.size()> kViews{{
+    {View::gradients, "Each layer of the stacks as they are.", &Measurements::passes,
+     over_layers<&Scene::quantity>, &kGradients, true},
+    {View::depth_law,
      "The last layer's gradient in stacks of every depth up to the slider's, and the exponent of depth.",
-     &Measurements::laws, depth_law, figure::depth_law_quantities},
+     &Measurements::laws, depth_law, &kLaws},
+    {View::forward,
+     "What the forward pass does over the layers: how the residual stream grows, tokens align, attention "
+     "spreads.",
+     &Measurements::passes, over_layers<&Scene::forward_quantity>, &kForward, true},
+    {View::heat_map, "The gradient of every weight in every layer, a panel a stack, in one scale of colours.",
+     &Measurements::passes,
+     [](const Measurements& measured, const Scene&) -> Drawing { return figure::heat_map(measured.passes); },
+     nullptr},
 }};
 
 }  // namespace
 
-const ViewKind& view_kind(session::View view) { return kViews[static_cast<std::size_t>(view)]; }
+const ViewKind& view_kind(View view) { return kViews[static_cast<std::size_t>(view)]; }
+
+bool shows_bands(const Scene& scene) {
+  const ViewKind& kind = view_kind(scene.view);
+  return scene.seeds > 1 && kind.banded && !figure::every_weight_of(scene.*(kind.choice->quantity));
+}
 
 }  // namespace gradflow::ui

@@ -60,7 +60,7 @@ struct Window::State {
   DepthSlider depth;
   VerdictStrip verdicts;
   SettingsState settings;
-  std::vector<std::shared_ptr<const StackReport>> answers, laws;  // one a stack
+  std::vector<std::shared_ptr<const StackReport>> answers, laws, bands;  // one a stack
   Freshness freshness, law_freshness;
   std::shared_ptr<const session::CheckStatus> check;
   CheckWish check_wish;
@@ -91,6 +91,7 @@ void Window::State::take_answers(const session::Scene& scene, const Measurements
   };
   take(given.passes, answers, freshness);
   take(given.laws, laws, law_freshness);
+  bands.assign(given.bands.begin(), given.bands.end());
 }
 
 float Window::State::scale() const {
@@ -164,8 +165,8 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   const Rect strip_rect{rect.x, bottom - strip, rect.width, strip};
   const Rect slider_rect{rect.x, strip_rect.y - slider, rect.width, slider};
   const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
-  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws}, plotted.dimmed(),
-             motion(), scene);
+  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws, bands},
+             plotted.dimmed(), motion(), scene);
   depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
   verdicts.draw(panel, strip_rect, verdict_font, freshness.dimmed());
 }

@@ -7,6 +7,7 @@
 #include "core/analysis/check_pass.h"
 #include "core/analysis/gradient_check.h"
 #include "core/model/parameters.h"
+#include "core/spec/zero_gradient.h"
 
 namespace gradflow {
 namespace {

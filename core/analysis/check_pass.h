@@ -63,8 +63,4 @@ void add_float_steps(CheckPass& pass, CheckTable& table, std::vector<CheckStep>&
 /// error of a score into one of its probability that is this many times as large.
 double largest_score(const CheckPass& pass, std::size_t l);
 
-/// Why theory makes the gradient of a layer's tensor exactly zero; empty where it does not. What is left is
-/// round-off.
-std::string why_zero(const StackSpec& spec, std::string_view name);
-
 }  // namespace gradflow

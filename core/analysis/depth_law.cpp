@@ -8,6 +8,7 @@
 #include "core/analysis/recorder.h"
 #include "core/model/build.h"
 #include "core/model/parameters.h"
+#include "core/ops/denormals.h"
 #include "core/spec/validate.h"
 
 namespace gradflow {
@@ -40,7 +41,10 @@ class Runner {
   Runner(const DepthLawQuestion& question, const OnDepthPoint& on_point, const std::stop_token& stop)
       : question_(question), on_point_(on_point), stop_(stop), spec_(question.spec) {}
 
-  bool run() { return is_nested(spec_) ? run_nested() : run_one_by_one(); }
+  bool run() {
+    const WithoutDenormals<float> quick;
+    return is_nested(spec_) ? run_nested() : run_one_by_one();
+  }
   StackReport take() { return recorder_.take(); }
 
  private:

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/ops/denormals.h"
+
 namespace gradflow {
 namespace {
 
@@ -159,6 +161,7 @@ void record_gradients(const std::vector<std::string>& names, const std::vector<d
 template <class T>
 bool run_pass(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
               const std::stop_token& stop, int from) {
+  const WithoutDenormals<T> quick;
   const auto depth = static_cast<std::size_t>(num_layers);
   if (buffers.record.layers.size() < depth) {
     buffers.record.layers.resize(depth);

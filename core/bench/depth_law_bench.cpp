@@ -3,29 +3,13 @@
 // pass has already; `ratio_without_weights` leaves them out.
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
-#include <chrono>
-#include <vector>
-
 #include "core/analysis/depth_law.h"
 #include "core/analysis/products.h"
+#include "core/bench/timer.h"
 #include "core/model/build.h"
 
 namespace gradflow {
 namespace {
-
-template <class Work>
-double seconds(Work work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 void all_depths_against_one_pass(benchmark::State& state) {
   StackSpec spec = state.range(0) == 0 ? pre_ln_stack() : post_ln_stack();

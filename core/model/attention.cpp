@@ -57,7 +57,7 @@ void backward(const Attention<T>& op, const AttentionTape<T>& tape, const Matrix
   const Index d = dy.cols();
   work.dcontext.resize(dy.rows(), d);
   backward(op.output, tape.context, dy, grad.output, work.dcontext);
-  backward(op.heads, tape.qkv, tape.heads, work.dcontext, work.dqkv, work.ds);
+  backward(op.heads, tape.qkv, tape.heads, work.dcontext, work.dqkv, work.heads);
   View<T> dq = work.dqkv.leftCols(d);
   View<T> dk = work.dqkv.middleCols(d, d);
   if (op.rotary) {

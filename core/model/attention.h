@@ -26,7 +26,8 @@ struct AttentionTape {
 
 template <class T>
 struct AttentionWork {
-  Matrix<T> dcontext, dqkv, ds;
+  Matrix<T> dcontext, dqkv;
+  DotProductWork<T> heads;
 };
 
 template <class T>

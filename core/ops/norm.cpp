@@ -31,8 +31,11 @@ void forward(const Norm<T>& op, In<T> x, NormTape<T>& tape, Out<T> y) {
       const T scale = T(1) / std::sqrt(z.squaredNorm() / T(width) + op.epsilon);
       tape.inverse_scale[r * groups + g] = scale;
       z *= scale;
-      out = z.cwiseProduct(op.weight);
-      if (op.bias.size() > 0) out += op.bias;
+      if (op.bias.size() > 0) {
+        out = z.cwiseProduct(op.weight) + op.bias;
+      } else {
+        out = z.cwiseProduct(op.weight);
+      }
     }
   }
 }

@@ -32,21 +32,27 @@ using In = std::type_identity_t<const ConstView<T>&>;
 template <class T>
 using Out = std::type_identity_t<View<T>>;
 
-/// Sum of squares. A float gradient of 1e-30 has a norm though its square is no float, so what leaves the
-/// middle of T's range is summed in double; the rest in T by blocks short enough to be good to 1e-6, which is
-/// a third of the work of a backward pass' measurements.
+/// Sum of squares, in T by blocks short enough to be good to 1e-6. A float gradient of 1e-30 has a norm though
+/// its square is no float, so a block that leaves the middle of T's range is summed again, moved there.
 template <class Derived>
 double squared_norm(const Eigen::MatrixBase<Derived>& x) {
   using T = typename Derived::Scalar;
   constexpr Index kBlock = 4096;
   constexpr double kSmall = 1e-20;
   constexpr double kLarge = 1e+30;
+  constexpr double kUp = 0x1p+63;    // sqrt(kSmall) becomes 1e9, the smallest float 1e-19
+  constexpr double kDown = 0x1p-80;  // sqrt(kLarge) becomes 1e-9, the largest float 3e14
   const Index rows = std::max<Index>(1, kBlock / std::max<Index>(1, x.cols()));
   double sum = 0;
   for (Index r = 0; r < x.rows(); r += rows) {
     const auto block = x.middleRows(r, std::min(rows, x.rows() - r));
     const auto square = static_cast<double>(T(block.squaredNorm()));
-    sum += square > kSmall && square < kLarge ? square : block.template cast<double>().squaredNorm();
+    if (square > kSmall && square < kLarge) {
+      sum += square;
+      continue;
+    }
+    const double scale = square < 1 ? kUp : kDown;
+    sum += static_cast<double>(T((block * T(scale)).squaredNorm())) / (scale * scale);
   }
   return sum;
 }

@@ -8,6 +8,7 @@
 #include "core/analysis/check_pass.h"
 #include "core/model/parameters.h"
 #include "core/spec/validate.h"
+#include "core/spec/zero_gradient.h"
 
 namespace gradflow {
 namespace {

@@ -5,9 +5,12 @@
 
 #include <Eigen/Eigenvalues>
 
+#include <array>
 #include <cmath>
+#include <limits>
 
 #include "core/ops/cross_entropy.h"
+#include "core/ops/small_product.h"
 #include "core/tests/gradients.h"
 
 namespace gradflow {
@@ -177,12 +180,18 @@ TEST(Rotary, GradientsAreExactAndLengthsKept) {
   EXPECT_EQ(rotated().row(0), x.row(0)) << "place 0 does not turn";
 }
 
-class DotProductGradients : public ::testing::TestWithParam<Mask> {};
+struct Heads {
+  Index sequence, width;
+  Mask mask;
+};
+class DotProductGradients : public ::testing::TestWithParam<Heads> {};
 
 TEST_P(DotProductGradients, AreExact) {
-  const DotProduct op{2, 5, GetParam()};
-  Matrix<double> qkv = random_matrix("qkv", 10, 24);
-  const Matrix<double> c = random_matrix("c", 10, 8);
+  const Index sequence = GetParam().sequence;
+  const Index width = GetParam().width;
+  const DotProduct op{2, sequence, GetParam().mask};
+  Matrix<double> qkv = random_matrix("qkv", 2 * sequence, 6 * width);
+  const Matrix<double> c = random_matrix("c", 2 * sequence, 2 * width);
   DotProductTape<double> tape;
   Matrix<double> context;
   const auto loss = [&] {
@@ -191,12 +200,57 @@ TEST_P(DotProductGradients, AreExact) {
   };
   loss();
   Matrix<double> dqkv;
-  Matrix<double> ds;
-  backward(op, qkv, tape, c, dqkv, ds);
+  DotProductWork<double> work;
+  backward(op, qkv, tape, c, dqkv, work);
   expect_gradient("qkv", qkv, dqkv, loss);
 }
 
-INSTANTIATE_TEST_SUITE_P(Masks, DotProductGradients, ::testing::Values(Mask::none, Mask::causal));
+// Heads that small_product() takes, in part or whole, and such that it leaves to others.
+INSTANTIATE_TEST_SUITE_P(Shapes, DotProductGradients,
+                         ::testing::Values(Heads{5, 4, Mask::none}, Heads{5, 4, Mask::causal},
+                                           Heads{16, 16, Mask::causal}, Heads{16, 4, Mask::none},
+                                           Heads{5, 16, Mask::none}));
+
+template <class T>
+Matrix<T> numbers(std::string_view name, Index rows, Index columns) {
+  return random_matrix(name, rows, columns).cast<T>();
+}
+
+template <class T>
+void expect_small_products(Index rows, Index inner, Index columns, double tolerance) {
+  ASSERT_TRUE(is_small(rows, inner, columns));
+  // Operands as heads have them: blocks of a wider matrix.
+  const Matrix<T> wide = numbers<T>("a", rows, inner + 3);
+  const Matrix<T> a = wide.middleCols(2, inner);
+  const Matrix<T> b = numbers<T>("b", inner, columns);
+  const Matrix<T> expected = a.lazyProduct(b);
+  Matrix<T> result = Matrix<T>::Constant(rows + 1, columns + 5, 7);
+  Matrix<T> flipped;
+  const auto check = [&](const char* which) {
+    EXPECT_LT((result.block(1, 2, rows, columns) - expected).norm(), tolerance * expected.norm()) << which;
+    EXPECT_TRUE((result.row(0).array() == 7).all() && (result.rightCols(3).array() == 7).all())
+        << which << " writes beside the result";
+    result.setConstant(7);
+  };
+  multiply_small<T>(wide.middleCols(2, inner), b, result.block(1, 2, rows, columns));
+  check("a b");
+  const Matrix<T> a_flipped = a.transpose();
+  multiply_transposed_small<T>(a_flipped, b, result.block(1, 2, rows, columns));
+  check("a^T b");
+  const Matrix<T> b_flipped = b.transpose();
+  multiply_by_transposed_small<T>(a, b_flipped, flipped, result.block(1, 2, rows, columns));
+  check("a b^T");
+}
+
+TEST(SmallProduct, IsTheProduct) {
+  for (const auto& [rows, inner, columns] :
+       {std::array<Index, 3>{16, 16, 16}, {1, 1, 16}, {7, 5, 32}, {64, 64, 64}, {9, 16, 48}}) {
+    expect_small_products<float>(rows, inner, columns, 1e-6);
+    expect_small_products<double>(rows, inner, columns, 1e-14);
+  }
+  EXPECT_FALSE(is_small(16, 16, 15)) << "a part of a tile";
+  EXPECT_FALSE(is_small(16, 128, 16)) << "pays no more";
+}
 
 TEST(DotProduct, CausalTokensDoNotSeeWhatComesAfter) {
   const DotProduct op{2, 5, Mask::causal};
@@ -209,6 +263,20 @@ TEST(DotProduct, CausalTokensDoNotSeeWhatComesAfter) {
   forward(op, qkv, tape, after);
   EXPECT_EQ(before.topRows(4), after.topRows(4));
   EXPECT_NE(before.row(4), after.row(4));
+}
+
+TEST(SquaredNorm, HoldsOverTheWholeRangeOfFloats) {
+  for (const double value : {1.2e-38, 1e-30, 1e-12, 1.0, 1e12, 1e20, 3e38}) {
+    const Matrix<float> x = Matrix<float>::Constant(100, 100, static_cast<float>(value));
+    EXPECT_NEAR(std::sqrt(squared_norm(x)) / (100 * value), 1, 1e-6) << value;
+  }
+  Matrix<float> mixed = Matrix<float>::Constant(100, 100, 1e-25F);
+  mixed.row(99).setConstant(1e18F);
+  EXPECT_NEAR(std::sqrt(squared_norm(mixed)) / 1e19, 1, 1e-6);
+  EXPECT_EQ(squared_norm(Matrix<float>::Zero(70, 70)), 0);
+  constexpr float kInf = std::numeric_limits<float>::infinity();
+  EXPECT_EQ(squared_norm(Matrix<float>::Constant(3, 3, -kInf)), kInf);
+  EXPECT_TRUE(std::isnan(squared_norm(Matrix<float>::Constant(3, 3, std::nanf("")))));
 }
 
 TEST(Embedding, GradientsAreExact) {

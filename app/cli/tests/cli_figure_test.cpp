@@ -9,6 +9,7 @@
 #include "core/io/file.h"
 #include "core/io/session_file.h"
 #include "core/io/tests/temporary_folder.h"
+#include "core/io/tidy.h"
 
 namespace gradflow {
 namespace {
@@ -61,14 +62,50 @@ TEST(Figure, AFigureIsMadeAgainFromItselfToTheByte) {
 TEST(Figure, TheQuantityAndTheTableAreThoseOfMeasure) {
   const TemporaryFolder folder;
   const std::string svg = (folder / "f.svg").string();
-  ASSERT_EQ(figure({"pre-ln", "--quantity", "stream_rms", "--output", svg}).exit_code, 0);
-  EXPECT_NE(content(svg).find(">RMS of the residual stream<"), std::string::npos);
+  ASSERT_EQ(figure({"pre-ln", "--quantity", "stream_grad_norm", "--output", svg}).exit_code, 0);
+  EXPECT_NE(content(svg).find(">‖∂L/∂x‖ residual stream<"), std::string::npos);
   const std::string table = (folder / "f.csv").string();
   ASSERT_EQ(figure({"pre-ln", "--output", table}).exit_code, 0);
   std::string rows = content(table);
   const std::string line = embedded_session(rows, "f");
   const std::string plain = test::run_program(GRADFLOW_CLI, {"measure", "pre-ln"}).out;
   EXPECT_TRUE(embed_session(plain, FigureFormat::csv, line) == rows);
+}
+
+TEST(Figure, SeedsAreABandOnPaperAndRowsOfTheTable) {
+  const TemporaryFolder folder;
+  const std::string svg = (folder / "f.svg").string();
+  const std::string table = (folder / "f.csv").string();
+  const std::vector<std::string> asked{"pre-ln", "--view", "forward", "--seeds", "3", "--output"};
+  for (const std::string& path : {svg, table}) {
+    std::vector<std::string> arguments = asked;
+    arguments.push_back(path);
+    const Outcome outcome = figure(arguments);
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  }
+  EXPECT_NE(content(svg).find(">   mean of 3 seeds, band 10–90 %<"), std::string::npos);
+  EXPECT_EQ(session::open_files({svg}, {}).scene.seeds, 3U);
+  std::string expected(kTidyHeader);
+  for (const char* seed : {"seed=1", "seed=2", "seed=3"}) {
+    const Outcome alone = test::run_program(GRADFLOW_CLI, {"measure", "pre-ln", "--set", seed});
+    expected += alone.out.substr(kTidyHeader.size());
+  }
+  const std::string rows = content(table);
+  EXPECT_TRUE(embed_session(expected, FigureFormat::csv, embedded_session(rows, "f")) == rows);
+}
+
+TEST(Figure, EveryViewTakesItsOwnQuantity) {
+  const TemporaryFolder folder;
+  const std::string svg = (folder / "f.svg").string();
+  const auto drawn = [&](const char* view, const char* quantity) {
+    const Outcome outcome = figure({"post-ln", "--view", view, "--quantity", quantity, "--output", svg});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return content(svg);
+  };
+  EXPECT_NE(drawn("forward", "token_cosine").find(">cosine between tokens<"), std::string::npos);
+  EXPECT_EQ(session::open_files({svg}, {}).scene.forward_quantity, "token_cosine");
+  EXPECT_NE(drawn("gradients", "every_weight/0").find(">W₁ FFN<"), std::string::npos);
+  EXPECT_EQ(session::open_files({svg}, {}).scene.quantity, "every_weight/0");
 }
 
 TEST(Figure, AStackThatCannotBeMeasuredIsSaidInTheFigure) {
@@ -92,6 +129,12 @@ TEST(Figure, WrongUseIsOneSentenceAndNothingIsWritten) {
   expect_refused({"--view", "moon", "--output", path}, "--view is \"moon\"; allowed is one of gradients");
   expect_refused({"--quantity", "grad_norm/moon", "--output", path},
                  "--quantity is grad_norm/moon; allowed is");
+  expect_refused({"--view", "forward", "--quantity", "grad_norm/total", "--output", path},
+                 "--quantity is grad_norm/total; allowed is");
+  expect_refused({"--view", "heat-map", "--quantity", "loss", "--output", path},
+                 "--quantity is loss; the view heat-map has none to choose");
+  expect_refused({"--seeds", "51", "--output", path},
+                 "--seeds is 51; allowed is a whole number from 1 to 50");
   expect_refused({"pre_ln", "--output", path}, "did you mean pre-ln?");
   expect_refused({"pre-ln", "--output", (folder / "no/such.svg").string()}, "cannot be written");
   EXPECT_EQ(folder.count(), 0);

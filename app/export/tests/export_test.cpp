@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "app/export/caption.h"
 #include "app/session/scene_file.h"
+#include "core/analysis/band.h"
 #include "core/io/file.h"
 #include "core/io/tests/sentence.h"
 #include "core/io/tests/temporary_folder.h"
@@ -27,9 +30,27 @@ Reports answers_to(const session::Scene& scene) {
   return reports;
 }
 
+/// The bands of seeds that no stack gave either: each has a tenth more than the one before.
+Reports bands_to(const session::Scene& scene) {
+  Reports bands;
+  for (const auto& answer : answers_to(scene)) {
+    Reports seeds;
+    for (std::size_t s = 0; s < scene.seeds; ++s) {
+      StackReport seed = *answer;
+      seed.spec = {};
+      for (double& value : seed.series.front().values) value += 0.1 * static_cast<double>(s);
+      seeds.push_back(std::make_shared<StackReport>(seed));
+    }
+    StackReport band = band_of(seeds);
+    band.spec = answer->spec;
+    bands.push_back(std::make_shared<StackReport>(band));
+  }
+  return bands;
+}
+
 std::string file_of(const session::Scene& scene, FigureFormat format) {
   const Reports answers = answers_to(scene);
-  return exported(scene, {answers, answers}, format);
+  return exported(scene, {answers, answers, bands_to(scene)}, format);
 }
 
 session::Scene odd_scene() {
@@ -88,6 +109,39 @@ TEST(Export, TheTableHoldsWhatWasMeasured) {
   const std::string twins = file_of(scene, FigureFormat::csv);
   EXPECT_NE(twins.find("\nA Pre-LN,1,,loss"), std::string::npos) << "rows of two stacks stay apart";
   EXPECT_NE(twins.find("\nB Pre-LN,1,,loss"), std::string::npos);
+}
+
+TEST(Export, TheTableHasTheRowsOfEverySeedThatABandIsMadeOf) {
+  session::Scene scene;
+  scene.seeds = 3;
+  scene.stacks[1].seed = 18446744073709551615ULL;
+  const std::string table = file_of(scene, FigureFormat::csv);
+  for (const char* row :
+       {"\nPre-LN,1,0,grad_norm/ffn.w_1,1,", "\nPre-LN,2,0,grad_norm/ffn.w_1,1.1,",
+        "\nPre-LN,3,0,grad_norm/ffn.w_1,1.2,", "\nPost-LN,18446744073709551615,0,grad_norm/ffn.w_1,1,",
+        "\nPost-LN,0,0,grad_norm/ffn.w_1,1.1,", "\nPost-LN,1,0,grad_norm/ffn.w_1,1.2,"}) {
+    EXPECT_NE(table.find(row), std::string::npos) << row << table;
+  }
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 2 * 3 * 4) << "every seed once";
+  const std::string svg = file_of(scene, FigureFormat::svg);
+  EXPECT_NE(svg.find("mean of 3 seeds, band 10–90 %"), std::string::npos);
+  EXPECT_NE(svg.find("fill-opacity"), std::string::npos);
+  EXPECT_NE(caption_of(scene).find("seeds A\u00A01–3, B\u00A018446744073709551615–1;"), std::string::npos)
+      << caption_of(scene);
+}
+
+TEST(Export, WhereNoBandIsDrawnTheFirstSeedStandsAlone) {
+  for (const auto& view : kNames<session::View>) {
+    session::Scene scene;
+    scene.seeds = 3;
+    scene.view = view.value;
+    if (view.value == session::View::forward) continue;
+    if (view.value == session::View::gradients) scene.quantity = "every_weight/0";
+    const std::string table = file_of(scene, FigureFormat::csv);
+    EXPECT_EQ(table.find("\nPre-LN,2,"), std::string::npos) << view.key;
+    EXPECT_NE(table.find("\nPre-LN,1,"), std::string::npos) << view.key;
+    EXPECT_NE(caption_of(scene).find("seed\u00A01;"), std::string::npos) << view.key;
+  }
 }
 
 TEST(Export, TheCaptionSaysOnceWhatAllShareAndElseStackByStack) {

@@ -31,9 +31,9 @@ TEST(Lane, ZeroUnderflowsAndEverythingThatIsNotFiniteOverflows) {
 TEST(Extent, CountsOnlyPositiveFiniteValuesAndReportsTheLanes) {
   const std::vector<Curve> curves{{0, "A", {0, 1, 2, 3}, {0.01, 0, kInf, 10}}};
   const Extent extent = extent_of(curves);
-  ASSERT_TRUE(extent.decades && extent.x);
-  EXPECT_NEAR(extent.decades->min, -2, 1e-12);
-  EXPECT_NEAR(extent.decades->max, 1, 1e-12);
+  ASSERT_TRUE(extent.y && extent.x);
+  EXPECT_NEAR(extent.y->min, -2, 1e-12);
+  EXPECT_NEAR(extent.y->max, 1, 1e-12);
   EXPECT_EQ(*extent.x, (Range{0, 3}));
   EXPECT_TRUE(extent.underflow);
   EXPECT_TRUE(extent.overflow);
@@ -44,12 +44,12 @@ TEST(Extent, LeavesHiddenCurvesOut) {
   const Extent extent = extent_of(curves, {false, true});
   EXPECT_EQ(*extent.x, (Range{0, 1}));
   EXPECT_FALSE(extent.underflow);
-  EXPECT_EQ(*extent.decades, (Range{0, 0}));
+  EXPECT_EQ(*extent.y, (Range{0, 0}));
 }
 
 TEST(Extent, HasNoRangeWithoutValues) {
   EXPECT_FALSE(extent_of(std::vector<Curve>{}).x);
-  EXPECT_FALSE(extent_of({{0, "A", {0}, {0}}}).decades);
+  EXPECT_FALSE(extent_of({{0, "A", {0}, {0}}}).y);
 }
 
 TEST(FitDecades, HoldsTheDataWithRoomAndSpansAtLeastOneDecade) {
@@ -69,6 +69,43 @@ TEST(FitDecades, EndsOnRoundNumbers) {
   const Range fitted = fit_decades({std::log10(0.074), std::log10(0.68)});
   EXPECT_NEAR(fitted.min, std::log10(0.06), 1e-9);
   EXPECT_NEAR(fitted.max, std::log10(0.8), 1e-9);
+}
+
+TEST(LinearAxis, GivesEveryFiniteValueAPlaceAndTheRestTheLane) {
+  EXPECT_EQ(lane_of(0.0, Scale::linear), Lane::data);
+  EXPECT_EQ(lane_of(-0.5, Scale::linear), Lane::data);
+  EXPECT_EQ(lane_of(kInf, Scale::linear), Lane::overflow);
+  EXPECT_EQ(lane_of(kNan, Scale::linear), Lane::overflow);
+  const std::vector<Curve> curves{{0, "A", {0, 1, 2}, {-0.25, 0, 1}}, {1, "B", {0}, {kNan}}};
+  const Extent extent = extent_of(curves, {}, Scale::linear);
+  EXPECT_EQ(*extent.y, (Range{-0.25, 1}));
+  EXPECT_FALSE(extent.underflow);
+  EXPECT_TRUE(extent.overflow);
+}
+
+TEST(FitLinear, HoldsTheDataOnRoundNumbersAndShowsNoRoundOff) {
+  EXPECT_EQ(fit_linear({0, 1}), (Range{0, 1}));
+  EXPECT_NEAR(fit_linear({0, 0}).min, -0.6, 1e-12);
+  for (const double low : {-3.7, -1e-9, 0.0, 1e-7, 0.99, 1.0, 5.5, 1234.0}) {
+    for (const double length : {0.0, 1e-8, 0.003, 0.4, 2.0, 77.0}) {
+      const Range fitted = fit_linear({low, low + length});
+      const double largest = std::max(std::abs(low), std::abs(low + length));
+      EXPECT_LE(fitted.min, low + 1e-12 * largest);
+      EXPECT_GE(fitted.max, low + length - 1e-12 * largest);
+      EXPECT_GE(fitted.length(), 0.05 * largest) << low << " " << length;
+      EXPECT_LE(fitted.length(), 2 * std::max(length, 0.05 * largest) + (largest > 0 ? 0 : 2));
+    }
+  }
+}
+
+TEST(LinearTicks, AreRoundFewEnoughAndWrittenWithEqualDecimals) {
+  EXPECT_EQ(labels(linear_ticks({-0.5, 1}, 6)), (std::vector<std::string>{"−0.5", "0.0", "0.5", "1.0"}));
+  EXPECT_EQ(labels(linear_ticks({0, 3}, 8)),
+            (std::vector<std::string>{"0.0", "0.5", "1.0", "1.5", "2.0", "2.5", "3.0"}));
+  EXPECT_EQ(labels(linear_ticks({0.99, 1.0}, 5)),
+            (std::vector<std::string>{"0.990", "0.992", "0.994", "0.996", "0.998", "1.000"}));
+  EXPECT_LE(linear_ticks({0, 1e5}, 7).size(), 8U);
+  EXPECT_LE(linear_ticks({1e20, 1e20 + 1e5}, 7).size(), 9U) << "beyond what doubles can count";
 }
 
 TEST(LogTicks, LabelsDecadesAndThinsThemOut) {

@@ -53,11 +53,16 @@ TEST(DepthLawFigure, PutsEachSlopeOfTheTheoryAboveTheNearestCurve) {
   const Figure figure = depth_law_figure(laws, kW1, std::vector{48, 48}, 48);
   ASSERT_EQ(figure.guides.size(), 2U);
   for (std::size_t g = 0; g < 2; ++g) {
-    EXPECT_EQ(figure.guides[g].slope, g == 0 ? -0.5 : 0);
+    const Guide& guide = figure.guides[g];
+    const double slope = std::log(guide.low[1] / guide.low[0]) / std::log(guide.x[1] / guide.x[0]);
+    EXPECT_NEAR(slope, g == 0 ? -0.5 : 0, 1e-12);
+    EXPECT_EQ(guide.stacks, (std::vector<std::size_t>{g}));
     for (std::size_t i = 3; i < 48; ++i) {
-      EXPECT_GT(figure.guides[g].at(figure.curves[g].x[i]), figure.curves[g].y[i]);
-      EXPECT_LT(figure.guides[g].at(figure.curves[g].x[i]), 1.4 * figure.curves[g].y[i]);
+      const double bound = guide_at(figure, guide, guide.low, figure.curves[g].x[i]).value();
+      EXPECT_GT(bound, figure.curves[g].y[i]);
+      EXPECT_LT(bound, 1.4 * figure.curves[g].y[i]);
     }
+    EXPECT_FALSE(guide_at(figure, guide, guide.low, 3)) << "what was not fitted has no bound";
   }
   EXPECT_NE(figure.guides_note.find("Xiong"), std::string::npos);
   EXPECT_NE(figure.guides_note.find("bounds"), std::string::npos);

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <regex>
@@ -119,12 +120,17 @@ TEST(Page, GuidesAndPointersSayTheirNamesAndNoneCoversAnother) {
   }
   figure.x_scale = Scale::logarithmic;
   figure.x_shown = Range{1, 40};
-  figure.guides = {{-0.5, 1, 4, "Pre-LN: slope −1/2"}, {0, 1, 4, "Post-LN: slope 0"}};
+  figure.guides = {
+      {.label = "Pre-LN: slope −1/2", .name = "", .x = {4, 40}, .low = {0.5, 0.16}, .stacks = {0}},
+      {.label = "Post-LN: slope 0", .name = "", .x = {4, 40}, .low = {1, 1}, .stacks = {1}},
+      {.label = "of a stack that is not there", .name = "", .x = {4, 40}, .low = {1, 1}, .stacks = {7}}};
   figure.marks = {{40, {1}, "L = 40"}, {38, {0}, "L = 38"}, {39, {2, 3}, "L = 39"}};
   const std::string svg = svg_of({figure, {}});
   for (const char* words : {">Pre-LN: slope −1/2<", ">Post-LN: slope 0<"}) {
     EXPECT_NE(svg.find(words), std::string::npos) << words;
   }
+  EXPECT_EQ(svg.find("not there"), std::string::npos);
+  EXPECT_EQ(count(svg, "stroke=\"#45505b\" stroke-width=\"0.8\""), 4U) << "two lines and the legend";
   const auto x_of = [&](const std::string& words) {
     std::smatch match;
     const std::regex place("<text x=\"([0-9.]+)\"[^>]*>" + words);
@@ -135,6 +141,116 @@ TEST(Page, GuidesAndPointersSayTheirNamesAndNoneCoversAnother) {
   EXPECT_GT(x_of("L = 38"), 0);
   EXPECT_GT(x_of("L = 39"), x_of("L = 38") + width) << "no label touches another";
   EXPECT_GT(x_of("L = 40"), x_of("L = 39") + width);
+}
+
+TEST(Page, ALinearAxisHasLinearNumbersAndNoUnderflow) {
+  Curve curve{0, "A", {0, 1, 2, 3}, {-0.4, 0, 0.25, 0.6}};
+  Figure figure = figure_of({curve});
+  figure.y_scale = Scale::linear;
+  const PaperFrame frame = frame_of(figure, {0, 0, 100, 240});
+  EXPECT_DOUBLE_EQ(frame.y_of(0) - frame.y_of(0.2), frame.y_of(-0.2) - frame.y_of(0));
+  const std::string svg = svg_of({figure, {}});
+  for (const char* words : {">−0.4<", ">0.0<", ">0.6<"}) {
+    EXPECT_NE(svg.find(words), std::string::npos) << words;
+  }
+  EXPECT_EQ(svg.find("underflow"), std::string::npos);
+  EXPECT_EQ(svg.find("10⁰"), std::string::npos);
+  curve.y[2] = kInf;
+  figure.curves = {curve};
+  EXPECT_NE(svg_of({figure, {}}).find(">overflow<"), std::string::npos);
+}
+
+TEST(Page, BandsOfSeedsAndOfTheoryAreOneTranslucentAreaEachAndNoPicture) {
+  Figure figure = figure_of({falling(1, "B", 20)});
+  Curve& curve = figure.curves.front();
+  for (const double y : curve.y) {
+    curve.low.push_back(y / 2);
+    curve.high.push_back(y * 2);
+  }
+  curve.low.back() = 0;
+  figure.guides = {
+      {.label = "theory", .name = "", .x = {0, 19}, .low = {0.1, 0.1}, .high = {1, 1}, .stacks = {1}}};
+  const std::string svg = svg_of({figure, {}});
+  EXPECT_EQ(count(svg, "fill=\"#d55e00\" fill-opacity=\"0.22\""), 1U);
+  EXPECT_EQ(count(svg, "fill=\"#45505b\" fill-opacity=\"0.12\""), 2U) << "the area and its swatch";
+  EXPECT_LT(svg.find("fill-opacity=\"0.22\""), svg.find("stroke=\"#d55e00\"")) << "below the curve";
+  EXPECT_NE(svg.find(">underflow<"), std::string::npos);
+  const std::string pdf = pdf_of({figure, {}});
+  EXPECT_EQ(pdf.find("/Subtype /Image"), std::string::npos);
+  EXPECT_NE(pdf.find("/ca 0.22"), std::string::npos);
+  EXPECT_TRUE(pdf.starts_with("%PDF-1.4"));
+}
+
+TEST(Page, CurvesWithAStyleOfTheirOwnAreNamedAtTheirEnds) {
+  std::vector<Curve> curves;
+  for (int i = 0; i < 40; ++i) {
+    curves.push_back(falling(2, "weight " + std::to_string(i), 8));
+    curves.back().style = weight_style(i % 2 == 0 ? "ffn.w_2" : "ffn.b_2");
+  }
+  const std::string svg = svg_of({figure_of(curves), {"a", "b", "all of these"}});
+  EXPECT_EQ(count(svg, ">C  all of these<"), 1U);
+  EXPECT_GT(count(svg, "stroke-width=\"0.8\""), 20U) << "biases are thin";
+  const std::regex place("<text x=\"[0-9.]+\" y=\"([0-9.]+)\"[^>]*>weight [0-9]+<");
+  std::vector<double> lines;
+  for (std::sregex_iterator at(svg.begin(), svg.end(), place), end; at != end; ++at) {
+    lines.push_back(std::stod((*at)[1]));
+  }
+  ASSERT_EQ(lines.size(), 40U);
+  std::sort(lines.begin(), lines.end());
+  for (std::size_t i = 1; i < lines.size(); ++i) EXPECT_GT(lines[i] - lines[i - 1], 9) << "no two overlap";
+}
+
+HeatMap small_map() {
+  HeatMap map;
+  map.x_label = "layer";
+  map.value_label = "‖∂L/∂θ‖ of every weight";
+  map.note = "left out: b_K";
+  map.rows = {{"grad_norm/ffn.w_1", "W₁ FFN", ""}, {"grad_norm/ffn.b_1", "b₁ FFN", ""}};
+  map.panels = {{0, "A's", 3, {1.0, 0.1, 0.01, 0.0, kInf, std::nullopt}, {}, ""},
+                {1, "B's", 0, {}, {}, "num_layers is 0"}};
+  return map;
+}
+
+TEST(Page, AHeatMapHasItsWordsAsTextItsColoursAndAHatchForWhatHasNone) {
+  const std::string svg = svg_of({small_map(), {"first", "second"}, "caption"});
+  for (const char* words :
+       {">A  first<", ">B  second<", ">W₁ FFN<", ">b₁ FFN<", ">layer<", ">10⁻¹<", ">zero<", ">overflow<",
+        ">‖∂L/∂θ‖ of every weight<", ">B second has no cells: num_layers is 0<", ">left out: b_K<",
+        ">zero: a gradient that is exactly 0<", ">blank: a weight that the layer does not have<",
+        ">caption<"}) {
+    EXPECT_NE(svg.find(words), std::string::npos) << words << "\n" << svg;
+  }
+  const auto cells = [&](const HeatMap& map) {
+    return count(svg_of({map, {}}), "<polygon") - count(svg, "<polygon");
+  };
+  HeatMap more = small_map();
+  more.panels[0].cells[5] = 0.5;
+  EXPECT_EQ(cells(more), 1U) << "a cell that is missing has no area";
+  more.panels[0].cells[4] = 0.5;
+  EXPECT_EQ(svg_of({more, {}}).find("overflow"), std::string::npos);
+  EXPECT_EQ(svg.find("nan"), std::string::npos);
+  const std::string pdf = pdf_of({small_map(), {}});
+  EXPECT_EQ(pdf.find("/Subtype /Image"), std::string::npos);
+  EXPECT_EQ(png_of({small_map(), {}}), png_of({small_map(), {}}));
+}
+
+TEST(Page, AHeatMapOfManyPanelsAndLayersStaysOnThePage) {
+  HeatMap map = small_map();
+  map.panels.clear();
+  for (std::size_t p = 0; p < 6; ++p) {
+    map.panels.push_back({p, "", 4096, std::vector<HeatCell>(2 * 4096), {1}, ""});
+    for (std::size_t i = 0; i < 4096; ++i) map.panels.back().cells[i] = std::pow(10.0, -0.001 * double(i));
+  }
+  const std::string svg =
+      svg_of({map, std::vector<std::string>(6, "a name that no panel is wide enough for")});
+  EXPECT_LT(count(svg, "<polygon"), 1000U);
+  EXPECT_EQ(count(svg, "…<"), 6U);
+  EXPECT_NE(svg.find("layers that share a column"), std::string::npos);
+  EXPECT_NE(svg.find(">F: left out, zero in theory"), std::string::npos);
+  const std::regex x("<polygon points=\"([0-9.]+),[^ ]* ([0-9.]+),");
+  for (std::sregex_iterator at(svg.begin(), svg.end(), x), end; at != end; ++at) {
+    EXPECT_LE(std::stod((*at)[2]), 560);
+  }
 }
 
 }  // namespace

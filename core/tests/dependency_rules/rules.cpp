@@ -34,6 +34,8 @@ constexpr Package kPackages[] = {
     {"gtest/", "gtest", true},
     {"benchmark/", "benchmark", true},
     {"cblas.h", "openblas"},
+    {"xmmintrin.h", "intrinsics"},
+    {"pmmintrin.h", "intrinsics"},
     {"sys/", "posix", true},
     {"unistd.h", "posix"},
     {"fcntl.h", "posix"},
@@ -57,6 +59,7 @@ struct Rule {
 
 std::vector<Rule> rules() {
   const Paths answer{"core/spec/",
+                     "core/analysis/band.h",
                      "core/analysis/check_report.h",
                      "core/analysis/claims.h",
                      "core/analysis/report.h",
@@ -68,12 +71,13 @@ std::vector<Rule> rules() {
   };
   return {
       {"core/spec/", {"core/spec/"}, {}},
+      {"core/analysis/band.", answer, {}},
       {"core/analysis/check_report.", answer, {}},
       {"core/analysis/claims.", answer, {}},
       {"core/analysis/report.", answer, {}},
       {"core/analysis/verdict", with({"core/analysis/verdict_"}), {}},
       {"core/training/report.", answer, {}},
-      {"core/ops/", {"core/spec/", "core/ops/"}, {"eigen", "openblas"}},
+      {"core/ops/", {"core/spec/", "core/ops/"}, {"eigen", "intrinsics", "openblas"}},
       {"core/model/", {"core/spec/", "core/ops/", "core/model/"}, {"eigen", "random123"}},
       {"core/analysis/", {"core/spec/", "core/ops/", "core/model/", "core/analysis/"}, {"eigen", "threads"}},
       {"core/training/",

@@ -1,0 +1,102 @@
+#include "app/figure/readings.h"
+
+#include <algorithm>
+
+#include "app/figure/axis.h"
+
+namespace gradflow::figure {
+namespace {
+
+bool is_hidden(const std::vector<bool>& hidden, std::size_t i) { return i < hidden.size() && hidden[i]; }
+
+std::string value_words(const std::optional<double>& value, Scale scale, const char* missing) {
+  if (!value) return missing;
+  const std::string figures = three_figures(*value);
+  switch (lane_of(*value, scale)) {
+    case Lane::underflow: return figures + " (underflow)";
+    case Lane::overflow: return figures + " (overflow)";
+    case Lane::data: return figures;
+  }
+  return figures;
+}
+
+bool is_data(const std::optional<double>& value, Scale scale) {
+  return value && lane_of(*value, scale) == Lane::data;
+}
+
+/// "B / A" and its value; nothing where one of them has no place on the axis.
+std::optional<Reading> comparison(std::size_t stack, const std::optional<double>& own, std::size_t first,
+                                  const std::optional<double>& base, Scale scale) {
+  if (!is_data(own, scale) || !is_data(base, scale)) return std::nullopt;
+  const bool linear = scale == Scale::linear;
+  const std::string words = stack_letter(stack) + std::string(linear ? " − " : " / ") + stack_letter(first);
+  return Reading{{}, words, three_figures(linear ? *own - *base : *own / *base)};
+}
+
+/// The curve beside one guide: "A / Lemma 2".
+std::optional<Reading> beside(const Figure& figure, const Curve& curve, const Guide& guide, int x) {
+  const auto value = value_at(curve, x);
+  const auto low = guide_at(figure, guide, guide.low, x);
+  if (!is_data(value, figure.y_scale) || !low) return std::nullopt;
+  std::string ratio = three_figures(*value / *low);
+  if (guide.is_band()) ratio += ", " + three_figures(*value / *guide_at(figure, guide, guide.high, x));
+  return Reading{{}, stack_letter(curve.stack) + (" / " + guide.name), ratio};
+}
+
+}  // namespace
+
+Readings readings_at(const Figure& figure, const std::vector<bool>& hidden, int x) {
+  Readings readings{figure.x_word + " " + std::to_string(x), {}, {}};
+  std::vector<const Curve*> shown;
+  for (std::size_t c = 0; c < figure.curves.size(); ++c) {
+    if (!is_hidden(hidden, c)) shown.push_back(&figure.curves[c]);
+  }
+  for (const Curve* curve : shown) {
+    const std::string letter = curve->style ? "" : std::string(1, stack_letter(curve->stack)) + "  ";
+    readings.lines.push_back(
+        {style_of(*curve), letter + curve->name, value_words(value_at(*curve, x), figure.y_scale, "–")});
+  }
+  for (std::size_t c = 1; c < shown.size(); ++c) {
+    if (shown[c]->stack == shown[0]->stack) continue;  // weights of one stack have no unit in common
+    auto line = comparison(shown[c]->stack, value_at(*shown[c], x), shown[0]->stack, value_at(*shown[0], x),
+                           figure.y_scale);
+    if (line) readings.lines.push_back(std::move(*line));
+  }
+  for (const Guide& guide : figure.guides) {
+    for (const Curve* curve : shown) {
+      if (std::find(guide.stacks.begin(), guide.stacks.end(), curve->stack) == guide.stacks.end()) continue;
+      auto line = beside(figure, *curve, guide, x);
+      if (!line) continue;
+      readings.lines.push_back(std::move(*line));
+      readings.note = figure.guides_ratio;
+    }
+  }
+  return readings;
+}
+
+Readings readings_at(const HeatMap& map, const std::vector<bool>& hidden, HeatPlace place) {
+  const HeatRow& row = map.rows.at(static_cast<std::size_t>(place.row));
+  Readings readings{"layer " + std::to_string(place.layer) + "  ·  " + row.label, {}, {}};
+  std::vector<std::size_t> shown;
+  for (std::size_t p = 0; p < map.panels.size(); ++p) {
+    if (!is_hidden(hidden, p) && map.panels[p].layers > 0) shown.push_back(p);
+  }
+  for (const std::size_t p : shown) {
+    const HeatPanel& panel = map.panels[p];
+    const bool round_off =
+        std::find(panel.round_off.begin(), panel.round_off.end(), place.row) != panel.round_off.end();
+    const char* missing = place.layer >= panel.layers ? "no such layer"
+                          : round_off                 ? "zero but for round-off"
+                                                      : "no such weight";
+    readings.lines.push_back({stack_style(panel.stack), stack_letter(panel.stack) + ("  " + panel.name),
+                              value_words(map.at(p, place), Scale::logarithmic, missing)});
+  }
+  for (std::size_t i = 1; i < shown.size(); ++i) {
+    auto line = comparison(map.panels[shown[i]].stack, map.at(shown[i], place), map.panels[shown[0]].stack,
+                           map.at(shown[0], place), Scale::logarithmic);
+    if (line) readings.lines.push_back(std::move(*line));
+  }
+  return readings;
+}
+
+}  // namespace gradflow::figure
