@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "app/session/depth_laws.h"
+#include "app/session/passes.h"
 #include "app/session/seed_bands.h"
-#include "core/analysis/analyze.h"
+#include "app/ui/views.h"
+#include "core/analysis/check.h"
 
 namespace gradflow {
 namespace {
@@ -22,13 +24,6 @@ std::optional<CheckReport> core_check(const StackSpec& spec, const CheckProgress
 
 }  // namespace
 
-session::Measure core_measure() {
-  const auto analyzer = std::make_shared<Analyzer>();
-  return [analyzer](const StackSpec& spec, const std::stop_token& stop) {
-    return analyzer->analyze(spec, stop);
-  };
-}
-
 Front::Front(session::Scene scene, const ui::WindowOptions& options, session::Solver& solver,
              std::function<void()> wake, session::Storage storage)
     : scene_(std::move(scene)),
@@ -38,9 +33,9 @@ Front::Front(session::Scene scene, const ui::WindowOptions& options, session::So
       window_(options),
       checker_(core_check, wake),
       law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
-      band_solver_([] { return session::seed_bands_measure(core_measure()); }, wake,
+      band_solver_([] { return session::seed_bands_measure(session::pass_measure()); }, wake,
                    session::is_obsolete_band),
-      pin_solver_(core_measure, wake),
+      pin_solver_(session::pass_measure, wake),
       pin_law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
       passes_{solver},
       laws_{law_solver_},
@@ -125,10 +120,7 @@ void Front::draw() {
   ask();
 }
 
-bool Front::wants_bands() const {
-  const bool shown = scene_.view == session::View::gradients || scene_.view == session::View::forward;
-  return shown && scene_.seeds > 1;
-}
+bool Front::wants_bands() const { return ui::shows_bands(scene_); }
 
 /// The live answers come first: the band's other seeds take no core from them.
 void Front::ask() {
@@ -146,6 +138,7 @@ void Front::ask() {
   } else {
     bands_.withdraw();
   }
+  export_once_measured();
 }
 
 bool Front::current() const {

@@ -27,9 +27,6 @@
 
 namespace gradflow {
 
-/// The core as the solver calls it: one analyzer, with its weights and buffers, a thread.
-session::Measure core_measure();
-
 /// The stacks that have names, for the list of what can be added.
 std::vector<session::Offer> stack_offers();
 
@@ -70,12 +67,18 @@ class Front : public platform::View {
   void obey(const ui::SessionWish& wish);
   void save(const ui::SessionWish& wish);
   void keep();
+  // front_export.cpp
+  std::filesystem::path figure_proposal() const;
+  void start_export(const ui::SessionWish& wish);
+  void export_once_measured();
 
   session::Scene scene_;
   session::History history_;
   session::Storage storage_;
-  std::string replaced_;  // the path whose file the user has been warned about
-  bool kept_ = true;      // the scene is what autosave has, or what every run starts with
+  std::string replaced_;                            // the path whose file the user has been warned about
+  std::optional<std::filesystem::path> exporting_;  // once all is measured
+  std::optional<std::filesystem::path> exported_;   // where the last figure went
+  bool kept_ = true;  // the scene is what autosave has, or what every run starts with
   float user_scale_;
   ui::Window window_;
   /// What is asked, one entry a stack; nullptr where nothing is.

@@ -42,6 +42,7 @@ std::vector<session::Offer> stack_offers() {
 ui::SessionStatus Front::session_status() const {
   ui::SessionStatus status{.can_undo = history_.can_undo(), .can_redo = history_.can_redo()};
   if (storage_.file()) status.file = storage_.file()->string();
+  status.figure = figure_proposal().string();
   for (const fs::path& file : storage_.recent()) status.recent.push_back(file.string());
   return status;
 }
@@ -103,6 +104,7 @@ void Front::obey(const ui::SessionWish& wish) {
       break;
     case ui::Command::save:
     case ui::Command::save_as: save(wish); break;
+    case ui::Command::export_figure: start_export(wish); break;
   }
   if (!scene) return;
   window_.drop_typing();

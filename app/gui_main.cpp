@@ -15,6 +15,7 @@
 #include "app/platform/desktop.h"
 #include "app/platform/error.h"
 #include "app/platform/offscreen.h"
+#include "app/session/passes.h"
 #include "core/io/file.h"
 
 namespace gradflow {
@@ -42,7 +43,7 @@ void open_window(const GuiOptions& options) {
   look.design_size = scaled(look.design_size, options.window.scale);
   look.exact_size = options.size;
   platform::Desktop desktop(look);
-  session::Solver solver(core_measure, [&desktop] { desktop.wake(); });
+  session::Solver solver(session::pass_measure, [&desktop] { desktop.wake(); });
   Front front(
       options.scene, options.window, solver, [&desktop] { desktop.wake(); }, storage_for(options));
   desktop.run(front);
@@ -55,7 +56,7 @@ void take_screenshot(const GuiOptions& options) {
   const platform::Size size =
       options.size.value_or(scaled(platform::DesktopOptions{}.design_size, options.window.scale));
   platform::Offscreen screen(size.width, size.height, 1);
-  session::Solver solver(core_measure, [] {});
+  session::Solver solver(session::pass_measure, [] {});
   ui::WindowOptions window = options.window;
   window.timing = ui::Timing::hidden;  // the same command gives the same bytes
   Front front(options.scene, window, solver);

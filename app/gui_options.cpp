@@ -1,17 +1,13 @@
 #include "app/gui_options.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "app/session/scene_file.h"
 #include "core/io/file.h"
 #include "core/io/input_error.h"
-#include "core/io/session_file.h"
 #include "core/io/stack_file.h"
 
 namespace gradflow {
@@ -39,7 +35,8 @@ struct Words {
 
 void describe(CLI::App& app, Words& words) {
   app.set_version_flag("--version", "gradflow " GRADFLOW_VERSION);
-  app.add_option("stack", words.stacks, "stack files or built-in names, or one session file")
+  app.add_option("stack", words.stacks,
+                 "stack files or built-in names, or one session file or exported figure")
       ->type_name("STACK");
   app.add_option("--screenshot", words.screenshot, "draw the window into a PNG file; needs no display")
       ->type_name("OUT.png");
@@ -94,42 +91,14 @@ ui::ThemeKind theme_of(const std::string& word) {
   throw InputError("--theme is \"" + word + "\"; allowed is dark or light");
 }
 
-session::View view_of(const std::string& word) {
-  if (const auto view = from_key<session::View>(word)) return *view;
-  throw InputError("--view is \"" + word + "\"; allowed is one of " + all_keys<session::View>());
-}
-
 std::size_t seeds_of(const std::string& word) {
   std::size_t seeds = 0;
   if (read_number(word, &seeds) && seeds >= 1 && seeds <= session::kMaxSeeds) return seeds;
   throw InputError("--seeds is \"" + word + "\"; allowed is 1 to " + std::to_string(session::kMaxSeeds));
 }
 
-/// Whether a word of the command line is the name of a session file, not of a stack.
-bool names_session(const std::string& word) {
-  const std::vector<std::string> names = stack_names();
-  if (std::find(names.begin(), names.end(), word) != names.end()) return false;
-  std::error_code error;
-  return std::filesystem::is_regular_file(word, error) && is_session(read_file(word, kMaxSessionFileBytes));
-}
-
-/// The scene and, where it is a session, its file.
-session::Opened named_scene(const Words& words) {
-  session::Opened named;
-  if (words.stacks.empty()) return named;
-  for (const std::string& word : words.stacks) {
-    if (!names_session(word)) continue;
-    if (words.stacks.size() == 1) return session::open_files({word}, {});
-    throw InputError(word + " is a session; it is opened alone, not with other stacks");
-  }
-  session::check_stack_count(words.stacks.size());
-  named.scene.stacks.clear();
-  for (const std::string& stack : words.stacks) named.scene.stacks.push_back(load_stack(stack));
-  return named;
-}
-
 session::Opened scene_of(const Words& words) {
-  session::Opened named = named_scene(words);
+  session::Opened named = session::open_named(words.stacks);
   session::Scene& scene = named.scene;
   if (!words.text.empty()) {
     const std::string text = read_text_file(words.text);
@@ -166,7 +135,7 @@ GuiOptions parse_gui_options(int argc, const char* const* argv) {
   session::Opened named = scene_of(words);
   options.scene = std::move(named.scene);
   options.session = std::move(named.session);
-  if (given("--view")) options.scene.view = view_of(words.view);
+  if (given("--view")) options.scene.view = session::parse_view(words.view);
   if (given("--seeds")) options.scene.seeds = seeds_of(words.seeds);
   for (const char* flag : {"stack", "--text", "--set", "--view", "--seeds"}) {
     if (given(flag)) options.rescue = session::Rescue::leave;

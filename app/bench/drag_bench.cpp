@@ -20,6 +20,7 @@
 
 #include "app/front.h"
 #include "app/platform/input.h"
+#include "app/session/passes.h"
 #include "app/ui/compat.h"
 
 namespace gradflow {
@@ -80,7 +81,7 @@ double quantile(std::vector<double> values, double share) {
 class Drag {
  public:
   explicit Drag(const session::Scene& scene = {})
-      : solver_(core_measure, [] {}), front_(scene, ui::WindowOptions(), solver_) {
+      : solver_(session::pass_measure, [] {}), front_(scene, ui::WindowOptions(), solver_) {
     frame();
   }
 

@@ -6,6 +6,7 @@
 #include "app/cli/check.h"
 #include "app/cli/code.h"
 #include "app/cli/depth_law.h"
+#include "app/cli/figure.h"
 #include "app/cli/gradients.h"
 #include "app/cli/measure.h"
 #include "app/cli/presets.h"
@@ -17,6 +18,8 @@ namespace {
 constexpr std::array kCommands{
     Command{"measure", "Measure stacks and print the tidy table", declare_measure},
     Command{"depth-law", "Measure how gradients depend on depth, and fit the exponents", declare_depth_law},
+    Command{"figure", "Draw what the window shows into an SVG, PDF or PNG file, or write its table",
+            declare_figure},
     Command{"gradients", "Write every gradient of a stack as a safetensors file", declare_gradients},
     Command{"weights", "Write a stack's initial weights as a safetensors file", declare_weights},
     Command{"check", "Prove the numbers of a stack against differences and theory", declare_check},

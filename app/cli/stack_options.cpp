@@ -38,10 +38,14 @@ void read_memory_limit(const std::string& text, std::size_t& bytes) {
   bytes = static_cast<std::size_t>(std::ceil(*gib * kGib));
 }
 
+void change(StackSpec& spec, const StackOptions& chosen, const std::string& text) {
+  if (!chosen.text.empty()) spec.input = {InputKind::text, text};
+  for (const std::string& key_equals_value : chosen.changes) set_value(spec, key_equals_value);
+}
+
 StackSpec load(const std::string& name, const StackOptions& chosen, const std::string& text) {
   StackSpec spec = load_stack(name);
-  if (!chosen.text.empty()) spec.input = {InputKind::text, text};
-  for (const std::string& change : chosen.changes) set_value(spec, change);
+  change(spec, chosen, text);
   try {
     validate(spec, chosen.memory_limit);
   } catch (const InvalidSpec& error) {
@@ -63,13 +67,7 @@ void check_names(const std::vector<StackSpec>& stacks) {
 
 /// --set, --text, --memory-limit.
 void add_changes(CLI::App& options, StackOptions& chosen) {
-  options
-      .add_option("--set", chosen.changes,
-                  "Change a value of every stack; dotted keys reach inside: sublayers.ffn.norm=pre,branch")
-      ->type_name("KEY=VALUE")
-      ->allow_extra_args(false);
-  options.add_option("--text", chosen.text, "Take the input from the bytes of a file (- is standard input)")
-      ->type_name("FILE");
+  add_stack_changes(options, chosen);
   options
       .add_option_function<std::string>(
           "--memory-limit",
@@ -79,6 +77,16 @@ void add_changes(CLI::App& options, StackOptions& chosen) {
 }
 
 }  // namespace
+
+void add_stack_changes(CLI::App& options, StackOptions& chosen) {
+  options
+      .add_option("--set", chosen.changes,
+                  "Change a value of every stack; dotted keys reach inside: sublayers.ffn.norm=pre,branch")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  options.add_option("--text", chosen.text, "Take the input from the bytes of a file (- is standard input)")
+      ->type_name("FILE");
+}
 
 void add_stack_options(CLI::App& options, StackOptions& chosen) {
   options
@@ -114,6 +122,11 @@ std::vector<std::string> StackOptions::inputs() const {
   std::vector<std::string> files = stacks;
   if (!text.empty()) files.push_back(text);
   return files;
+}
+
+void change_stacks(const StackOptions& chosen, std::vector<StackSpec>& stacks) {
+  const std::string text = chosen.text.empty() ? "" : read_text_file(chosen.text);
+  for (StackSpec& stack : stacks) change(stack, chosen, text);
 }
 
 void add_seeds(CLI::App& options, int& seeds, const std::string& help) {

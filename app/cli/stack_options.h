@@ -29,6 +29,12 @@ void add_one_stack_options(CLI::App& options, StackOptions& chosen);
 /// STACK, one or none, which is `pre-ln`, and the same options.
 void add_default_stack_options(CLI::App& options, StackOptions& chosen);
 
+/// --set, --text alone.
+void add_stack_changes(CLI::App& options, StackOptions& chosen);
+
+/// What they say, done to stacks from elsewhere. Throws InputError.
+void change_stacks(const StackOptions& chosen, std::vector<StackSpec>& stacks);
+
 /// The stacks, changed as asked and valid. Without any, the two built-in ones. Throws InputError, also for
 /// two stacks of one name, whose rows could not be told apart.
 std::vector<StackSpec> load_stacks(const StackOptions& chosen);

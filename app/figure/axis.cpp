@@ -133,6 +133,19 @@ Range fit_axis(Scale scale, const Range& data) {
   return scale == Scale::linear ? fit_linear(data) : fit_decades(data);
 }
 
+Axes fitted_axes(const Figure& figure, const Extent& extent) {
+  constexpr double kRoomInX = 0.015;
+  const bool linear = figure.x_scale == Scale::linear;
+  Range x = extent.x.value_or(Range{1, 12});
+  if (figure.x_shown) x = hull(x, *figure.x_shown);
+  x = {on_axis(figure.x_scale, x.min), on_axis(figure.x_scale, x.max)};
+  const double shortest = linear ? 1 : std::log10(2.0);  // one layer, or a factor of 2 in depth
+  const double room = std::max(shortest / 2, x.length() * kRoomInX);
+  x = {x.min - (linear ? room : x.length() * kRoomInX), x.max + room};
+  const Range empty = figure.y_scale == Scale::linear ? Range{0, 1} : Range{-3, 0};
+  return {x, extent.y ? fit_axis(figure.y_scale, *extent.y) : empty};
+}
+
 std::vector<Tick> linear_ticks(const Range& range, int max_labels) {
   const double step = round_step(range.length() / std::max(1, max_labels));
   const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));

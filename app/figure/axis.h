@@ -45,6 +45,15 @@ Range fit_linear(const Range& data);
 /// Whichever of the two.
 Range fit_axis(Scale scale, const Range& data);
 
+/// What a plot shows: each in its axis' own unit, as on_axis() has it.
+struct Axes {
+  Range x, y;
+  friend bool operator==(const Axes&, const Axes&) = default;
+};
+
+/// All of the data, with a little room around it.
+Axes fitted_axes(const Figure& figure, const Extent& extent);
+
 struct Tick {
   double at = 0;      // in the axis' own unit: decades on a logarithmic one
   std::string label;  // empty where there is no room for one

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "app/session/scene_edits.h"
+#include "core/io/figure_file.h"
 #include "core/io/file.h"
 #include "core/io/session_file.h"
 #include "core/io/stack_file.h"
@@ -63,6 +64,37 @@ std::vector<SessionField> fields_of(const Scene& scene) {
   return fields;
 }
 
+/// The text of a file, or of the session in it.
+struct Content {
+  std::string text;
+  bool figure = false;
+  bool session = false;  // also that of a figure
+};
+
+Content content_of(const fs::path& file) {
+  std::string bytes = read_file(file, kMaxFigureFileBytes);
+  if (figure_format(bytes)) return {embedded_session(bytes, file.string()), true, true};
+  const bool session = is_session(bytes);
+  return {std::move(bytes), false, session};
+}
+
+[[noreturn]] void refuse_company(const std::string& file, const Content& content, const char* company) {
+  throw InputError(file + " is a " + (content.figure ? "figure" : "session") +
+                   "; it is opened alone, not with other " + company);
+}
+
+Opened opened_session(const fs::path& file, const Content& content) {
+  Opened opened{parse_scene(content.text, file.string())};
+  if (!content.figure) opened.session = file;
+  opened.figure = content.figure;
+  return opened;
+}
+
+bool names_stack(const std::string& word) {
+  const std::vector<std::string> names = stack_names();
+  return std::find(names.begin(), names.end(), word) != names.end();
+}
+
 }  // namespace
 
 Scene parse_scene(std::string_view json, std::string_view name) {
@@ -93,28 +125,50 @@ Scene parse_scene(std::string_view json, std::string_view name) {
   return scene;
 }
 
+View parse_view(std::string_view word) {
+  if (const auto view = from_key<View>(word)) return *view;
+  throw InputError("--view is \"" + std::string(word) + "\"; allowed is one of " + all_keys<View>());
+}
+
 std::string scene_json(const Scene& scene) { return session_json({scene.stacks, fields_of(scene)}); }
 
 void write_scene(const Scene& scene, const fs::path& path) { write_file(path, scene_json(scene)); }
 
 Opened open_files(const std::vector<fs::path>& files, const Scene& before) {
   check_stack_count(files.size());
-  Opened opened{before, {}};
+  Opened opened{before};
   opened.scene.stacks.clear();
   opened.scene.hidden.clear();
   opened.scene.pinned.clear();
   opened.scene.selected = 0;
   for (const fs::path& file : files) {
-    const std::string text = read_file(file, kMaxSessionFileBytes);
-    if (!is_session(text)) {
-      opened.scene.stacks.push_back(parse_stack(text, file.string()));
+    const Content content = content_of(file);
+    if (!content.session) {
+      opened.scene.stacks.push_back(parse_stack(content.text, file.string()));
     } else if (files.size() == 1) {
-      return {parse_scene(text, file.string()), file};
+      return opened_session(file, content);
     } else {
-      throw InputError(file.string() + " is a session; it is opened alone, not with other files");
+      refuse_company(file.string(), content, "files");
     }
   }
   return opened;
+}
+
+Opened open_named(const std::vector<std::string>& words) {
+  Opened named;
+  if (words.empty()) return named;
+  for (const std::string& word : words) {
+    std::error_code error;
+    if (names_stack(word) || !fs::is_regular_file(word, error)) continue;
+    const Content content = content_of(word);
+    if (!content.session) continue;
+    if (words.size() > 1) refuse_company(word, content, "stacks");
+    return opened_session(word, content);
+  }
+  check_stack_count(words.size());
+  named.scene.stacks.clear();
+  for (const std::string& word : words) named.scene.stacks.push_back(load_stack(word));
+  return named;
 }
 
 }  // namespace gradflow::session

@@ -21,14 +21,22 @@ std::string scene_json(const Scene& scene);
 /// Puts the scene at `path`, whole or not at all.
 void write_scene(const Scene& scene, const std::filesystem::path& path);
 
+/// The view of this key, as command lines name it.
+View parse_view(std::string_view word);
+
 /// What files have in them: a session, or stacks to be shown beside each other.
 struct Opened {
   Scene scene;
-  std::optional<std::filesystem::path> session;  // the file, where it was a session
+  std::optional<std::filesystem::path> session = {};  // the file, where it was a session
+  bool figure = false;                                // the session came out of a figure
 };
 
-/// One session file, or 1 to kMaxStacks stack files; a session has the key "stacks". The stacks take the
-/// place of those of `before`, which keeps its way of looking at them.
+/// One session file, one figure that has a session in it (core/io/figure_file.h), or 1 to kMaxStacks stack
+/// files; a session has the key "stacks". The stacks take the place of those of `before`, which keeps its way
+/// of looking at them.
 Opened open_files(const std::vector<std::filesystem::path>& files, const Scene& before);
+
+/// The same for the words of a command line, which may be names of stacks, too; without any, the usual scene.
+Opened open_named(const std::vector<std::string>& words);
 
 }  // namespace gradflow::session

@@ -34,7 +34,7 @@ std::optional<StackReport> SeedBands::answer(const Question& question) {
     std::optional<StackReport> report = measure_(spec, question.stop);
     if (!report) return std::nullopt;
     report->spec = {};  // its text may be a megabyte, and the solver knows what it asked
-    seeds_.push_back(std::move(*report));
+    seeds_.push_back(std::make_shared<const StackReport>(std::move(*report)));
     if (question.superseded()) return std::nullopt;
     if (steady_clock::now() - shown < kShowEvery) continue;
     question.show(band_of(seeds_));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -16,13 +17,14 @@ class SeedBands {
  public:
   explicit SeedBands(Measure measure) : measure_(std::move(measure)) {}
 
-  /// band_of() the question's seeds: that of its spec and those that follow. Throws what measuring throws.
+  /// band_of() the question's seeds: that of its spec and those that follow; their reports, which the band
+  /// keeps, have no spec. Throws what measuring throws.
   std::optional<StackReport> answer(const Question& question);
 
  private:
   Measure measure_;
   StackSpec spec_;  // of the first seed
-  std::vector<StackReport> seeds_;
+  std::vector<std::shared_ptr<const StackReport>> seeds_;
 };
 
 /// For Solver: a SeedBands a slot. The thread that calls it gives way to the live answers from then on.

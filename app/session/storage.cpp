@@ -83,7 +83,7 @@ Scene Storage::open(const std::vector<fs::path>& files, const Scene& before) {
   std::vector<fs::path> paths;
   for (const fs::path& file : files) paths.push_back(whole(file));
   Opened opened = open_files(paths, before);
-  if (opened.session) set_file(std::move(opened.session));
+  if (opened.session || opened.figure) set_file(std::move(opened.session));
   return std::move(opened.scene);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/front.h"
+#include "app/session/passes.h"
 
 namespace gradflow::testing {
 
@@ -17,7 +18,7 @@ struct Stage {
   int height = 600;
   float scale = 1;
   ui::WindowOptions window = {.timing = ui::Timing::hidden};
-  std::function<session::Measure()> measure = core_measure;
+  std::function<session::Measure()> measure = session::pass_measure;
   std::function<session::Storage()> storage = [] { return session::Storage(); };
 };
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <thread>
 
+#include "app/session/passes.h"
 #include "app/tests/driver.h"
 
 namespace gradflow::testing {
@@ -23,7 +24,7 @@ StackSpec deep(std::uint64_t seed) {
 }
 
 TEST(Live, ClosingInTheMiddleOfALongPassTakesAFractionOfIt) {
-  session::Solver reference(core_measure, [] {});
+  session::Solver reference(session::pass_measure, [] {});
   reference.resize(1);
   const auto start = steady_clock::now();
   reference.ask(0, deep(1));
@@ -33,7 +34,7 @@ TEST(Live, ClosingInTheMiddleOfALongPassTakesAFractionOfIt) {
 
   auto closing = steady_clock::duration::max();
   for (int attempt = 0; attempt < 3 && closing >= pass / 5; ++attempt) {  // the machine may be busy
-    auto solver = std::make_unique<session::Solver>(core_measure, [] {});
+    auto solver = std::make_unique<session::Solver>(session::pass_measure, [] {});
     solver->resize(1);
     solver->ask(0, deep(2));
     std::this_thread::sleep_for(pass / 4);
@@ -48,7 +49,7 @@ TEST(Live, TheWindowAnswersWhilePassesRunForAsLongAsTheyLike) {
   std::atomic<bool> let_go = false;
   Stage stage;
   stage.measure = [&let_go]() -> session::Measure {
-    return [&let_go, measure = core_measure()](const StackSpec& spec, const std::stop_token& stop) {
+    return [&let_go, measure = session::pass_measure()](const StackSpec& spec, const std::stop_token& stop) {
       while (!let_go && !stop.stop_requested()) std::this_thread::yield();
       return measure(spec, stop);
     };

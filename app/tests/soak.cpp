@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/session/passes.h"
 #include "app/tests/driver.h"
 #include "core/analysis/products.h"
 
@@ -23,8 +24,8 @@ constexpr int kActionsBetweenAnswers = 40;
 
 /// The core, but for stacks that would take the soak's time for themselves.
 session::Measure quick_measure() {
-  return [measure = core_measure()](const StackSpec& spec,
-                                    const std::stop_token& stop) -> std::optional<StackReport> {
+  return [measure = session::pass_measure()](const StackSpec& spec,
+                                             const std::stop_token& stop) -> std::optional<StackReport> {
     if (product_flops(spec) < kMostFlops) return measure(spec, stop);
     StackReport report;
     report.error = "too large for a soak";

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/platform/size.h"
+#include "app/session/passes.h"
 #include "app/tests/driver.h"
 #include "core/spec/fields.h"
 #include "core/spec/names.h"
@@ -520,7 +521,7 @@ TEST(Window, NothingIsLeftInMidMotionWhenTheWindowFallsAsleep) {
   std::atomic<bool> open = true;
   Stage stage;
   stage.measure = [&open]() -> session::Measure {
-    return [&open, measure = core_measure()](const StackSpec& spec, const std::stop_token& stop) {
+    return [&open, measure = session::pass_measure()](const StackSpec& spec, const std::stop_token& stop) {
       while (!open && !stop.stop_requested()) std::this_thread::yield();
       return measure(spec, stop);
     };

@@ -14,7 +14,7 @@ namespace {
 struct KeyLine {
   std::string_view keys, words;
 };
-constexpr std::array<KeyLine, 19> kKeys{{
+constexpr std::array<KeyLine, 20> kKeys{{
     {"← →", "one layer less, one more"},
     {"Page up, Page down", "twelve layers"},
     {"Home, End", "1 layer, 128 layers"},
@@ -25,6 +25,7 @@ constexpr std::array<KeyLine, 19> kKeys{{
     {"Ctrl S, Ctrl Shift S", "save the session, save it as"},
     {"Ctrl N, Ctrl O", "a new session, open one"},
     {"Ctrl Shift C", "copy what is shown as a text, for screen readers"},
+    {"Ctrl E", "export the figure and its table"},
     {"on the plot: ← →", "the layer that is read out"},
     {"on the plot: ↑ ↓", "zoom in, zoom out"},
     {"on the plot: Enter", "show all again"},

@@ -1,10 +1,10 @@
 // Where every control of the window was drawn in the last frame, under a stable name: tests drive the window
 // through it, lessons point with it. Coordinates are those of the mouse (ImGui's screen space).
 //
-//   header.file                   its entries: file.new, file.open, file.save, file.save_as and, for the
-//   files
-//                                 opened last, file.recent.K; the panel that asks for a path: file.path,
-//                                 file.path.box, file.path.confirm, file.path.cancel
+//   header.file                   its entries: file.new, file.open, file.save, file.save_as,
+//                                 file.export and, for the files opened last, file.recent.K; the panel that
+//                                 asks for a path: file.path, file.path.box, file.path.confirm,
+//                                 file.path.cancel
 //   header.edit                   the menu of undo and redo: edit.undo, edit.redo, and of what is copied:
 //                                 edit.summary
 //   header.view                   the menu; its entries: view.theme.dark, view.theme.light, view.presenter,

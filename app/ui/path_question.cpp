@@ -15,13 +15,28 @@ constexpr const char* kName = "file.path";
 constexpr const char* kBox = "file.path.box";
 constexpr float kWidth = 640, kPad = 24, kTitle = 28, kNote = 28, kButton = 96;
 
-/// What the panel says for each of its two questions.
+/// What the panel says for each of its questions.
 struct Words {
   std::string_view title, confirm, note;
 };
-constexpr Words kOpen{"Open", "Open",
-                      "The path of a session or a stack file; a file can also be dropped on the window."};
+constexpr Words kOpen{
+    "Open", "Open",
+    "The path of a session, an exported figure or a stack file; it can also be dropped on the window."};
 constexpr Words kSave{"Save as", "Save", "The path of the session file, such as ~/lecture-5.json."};
+constexpr Words kExport{"Export figure", "Export",
+                        "A path that ends in .svg, .pdf or .png; the table is written beside it, as .csv."};
+
+const Words& words_of(Command command) {
+  switch (command) {
+    case Command::open: return kOpen;
+    case Command::export_figure: return kExport;
+    default: return kSave;
+  }
+}
+
+bool asks_for_path(Command command) {
+  return command == Command::open || command == Command::save_as || command == Command::export_figure;
+}
 
 enum class Answer : unsigned char { none, confirm, cancel };
 
@@ -37,7 +52,7 @@ Answer draw_buttons(const Ui& ui, const Rect& row, const Words& words) {
 }
 
 Answer draw_panel(const Ui& ui, const Rect& inner, PathQuestion* question) {
-  const Words& words = question->command == Command::open ? kOpen : kSave;
+  const Words& words = words_of(question->command);
   ui.text_in(ui.fonts().title, {inner.x, inner.y, inner.width, ui.px(kTitle)}, Align::left, ui.theme().text,
              words.title);
   const Rect box{inner.x, inner.y + ui.px(kTitle + 12), inner.width, ui.px(Metrics::kControl + 4)};
@@ -58,11 +73,12 @@ Answer draw_panel(const Ui& ui, const Rect& inner, PathQuestion* question) {
 }  // namespace
 
 void ask_for_path(const SessionStatus& status, SessionWish* wish, PathQuestion* question) {
-  const bool lacks_path = wish->path.empty();
-  if (!lacks_path || (wish->command != Command::open && wish->command != Command::save_as)) return;
+  if (!wish->path.empty() || !asks_for_path(wish->command)) return;
+  const bool exports = wish->command == Command::export_figure;
+  const bool another_kind = exports != (question->command == Command::export_figure);
+  if (question->path.empty() || another_kind) question->path = exports ? status.figure : status.file;
   question->problem.clear();
   question->command = wish->command;
-  if (question->path.empty()) question->path = status.file;
   question->wanted = true;
   *wish = {};
 }

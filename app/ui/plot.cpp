@@ -12,8 +12,6 @@
 namespace gradflow::ui {
 namespace {
 
-using figure::Range;
-
 constexpr float kBottom = 48, kSource = 20, kTop = 8, kRight = 16, kLane = 24;
 constexpr float kDim = 0.5F;        // of a stale curve, towards the ground
 constexpr double kWheelStep = 0.8;  // of the axes' length, a notch
@@ -25,19 +23,6 @@ Rect area_of(const Ui& ui, const Rect& rect, const figure::Figure& figure) {
   return {rect.x + ui.px(PlotFrame::kLeft), rect.y + ui.px(kTop),
           std::max(1.0F, rect.width - ui.px(PlotFrame::kLeft) - right),
           std::max(1.0F, rect.height - ui.px(kTop) - bottom)};
-}
-
-/// The shortest x axis, in its own unit: one layer, or a factor of 2 in depth.
-double shortest(figure::Scale scale) { return scale == figure::Scale::linear ? 1 : std::log10(2.0); }
-
-PlotView::Axes fitted_axes(const figure::Figure& figure, const figure::Extent& extent) {
-  Range x = extent.x.value_or(Range{1, 12});
-  if (figure.x_shown) x = figure::hull(x, *figure.x_shown);
-  x = {figure::on_axis(figure.x_scale, x.min), figure::on_axis(figure.x_scale, x.max)};
-  const double room = std::max(shortest(figure.x_scale) / 2, x.length() * 0.015);
-  x = {x.min - (figure.x_scale == figure::Scale::linear ? room : x.length() * 0.015), x.max + room};
-  const Range empty = figure.y_scale == figure::Scale::linear ? Range{0, 1} : Range{-3, 0};
-  return {x, extent.y ? figure::fit_axis(figure.y_scale, *extent.y) : empty};
 }
 
 void follow_lanes(const figure::Extent& extent, Hand hand, PlotState* state) {
@@ -130,7 +115,8 @@ float PlotFrame::y_of(double value) const {
 std::optional<std::size_t> draw_plot(const Ui& ui, const std::string& name, const Rect& rect,
                                      const PlotData& data, const PlotMotion& motion, PlotState* state) {
   if (state->y_scale != data.figure.y_scale) *state = PlotState{.y_scale = data.figure.y_scale};
-  state->view.follow(fitted_axes(data.figure, data.extent), motion.hand, motion.seconds, motion.motion);
+  state->view.follow(figure::fitted_axes(data.figure, data.extent), motion.hand, motion.seconds,
+                     motion.motion);
   follow_lanes(data.extent, motion.hand, state);
   const figure::Scale scale = data.figure.x_scale;
   const PlotFrame frame{area_of(ui, rect, data.figure), scale, data.figure.y_scale, ui.px(kLane),

@@ -33,16 +33,6 @@ std::string quantity_of(const session::Scene& scene) {
   return choice == nullptr ? std::string() : scene.*(choice->quantity);
 }
 
-/// The answers to the pins; nothing where there is none, or one to an earlier pin.
-std::vector<std::shared_ptr<const StackReport>> ghosts_of(Answers pinned, const session::Scene& scene) {
-  std::vector<std::shared_ptr<const StackReport>> ghosts(scene.pinned.size());
-  for (std::size_t i = 0; i < std::min(ghosts.size(), pinned.size()); ++i) {
-    const StackSpec* pin = session::pin_of(scene, i);
-    if (pin != nullptr && pinned[i] && pinned[i]->spec == *pin) ghosts[i] = pinned[i];
-  }
-  return ghosts;
-}
-
 }  // namespace
 
 bool PlotPanel::moving() const {
@@ -75,13 +65,7 @@ void PlotPanel::update(const Measurements& measured, Reports ghosts, const sessi
 
 void PlotPanel::build(const Measurements& measured, const session::Scene& scene) {
   const ViewKind& kind = view_kind(view_);
-  drawing_ = kind.drawing(measured, scene);
-  auto* figure = std::get_if<Figure>(&drawing_);
-  if (figure != nullptr && !figure::every_weight_of(quantity_)) {
-    Measurements kept;
-    kept.*kind.source = ghosts_;
-    figure::add_ghosts(figure, std::get<Figure>(kind.drawing(kept, scene)), ghosts_);
-  }
+  drawing_ = drawing_of(measured, ghosts_, scene);
   const Answers answers = measured.*kind.source;
   quantities_ = kind.choice == nullptr ? std::vector<std::string>() : kind.choice->offered(answers);
   if (std::find(quantities_.begin(), quantities_.end(), quantity_) == quantities_.end()) {
@@ -198,8 +182,7 @@ std::optional<std::size_t> PlotPanel::draw_drawing(const Ui& ui, const Rect& rec
 
 void PlotPanel::draw(const Ui& ui, const Rect& rect, const Measurements& measured, const Measurements& pinned,
                      const std::vector<float>& dimmed, const PlotMotion& motion, session::Scene* scene) {
-  const auto source = view_kind(scene->view).source;
-  update(measured, ghosts_of(pinned.*source, *scene), *scene);
+  update(measured, ghosts_of(pinned, *scene), *scene);
   const float head = ui.px(kHead);
   draw_head(ui, {rect.x, rect.y, rect.width, head}, scene);
   dimmed_.clear();

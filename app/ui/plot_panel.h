@@ -51,7 +51,7 @@ class PlotPanel {
   session::View view_ = session::View::gradients;
 
   std::vector<std::string> quantities_, labels_;
-  Drawing drawing_;
+  figure::Drawing drawing_;
   figure::Extent extent_;
   // One a curve or panel: whose it is, whether it is not shown, how dimmed it is.
   std::vector<std::size_t> owners_;

@@ -12,10 +12,7 @@ enum class Hand : unsigned char { free, busy };
 
 class PlotView {
  public:
-  struct Axes {
-    figure::Range x, y;
-    friend bool operator==(const Axes&, const Axes&) = default;
-  };
+  using Axes = figure::Axes;
 
   /// Once a frame: `fitted` shows all of the data.
   void follow(const Axes& fitted, Hand hand, float seconds, Motion motion);

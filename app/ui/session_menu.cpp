@@ -18,11 +18,12 @@ struct Entry {
   Command command;
   std::string_view key, label, note;
 };
-constexpr std::array<Entry, 4> kFile{{
+constexpr std::array<Entry, 5> kFile{{
     {Command::fresh, "new", "New", "Ctrl N"},
     {Command::open, "open", "Open…", "Ctrl O"},
     {Command::save, "save", "Save", "Ctrl S"},
     {Command::save_as, "save_as", "Save as…", "Ctrl Shift S"},
+    {Command::export_figure, "export", "Export figure…", "Ctrl E"},
 }};
 
 /// "session.json" and its folder.
@@ -44,8 +45,8 @@ void draw_file_menu(const Ui& ui, const Rect& bar, const SessionStatus& status, 
     entries.push_back({keys[i], name, folder});
   }
   const MenuWord word{"header.file", "File",
-                      "Sessions: all stacks and how they are looked at. A file can also be dropped on the "
-                      "window."};
+                      "Sessions: all stacks and how they are looked at; and the plot as a figure for print. "
+                      "A file of either can also be dropped on the window."};
   const int picked = menu(ui, word, "file", entries, bar, x);
   if (picked < 0) return;
   const auto index = static_cast<std::size_t>(picked);
@@ -88,6 +89,7 @@ void take_session_keys(SessionWish* wish) {
   if (compat::pressed(Key::y)) wish->command = Command::redo;
   if (compat::pressed_once(Key::n)) wish->command = Command::fresh;
   if (compat::pressed_once(Key::o)) wish->command = Command::open;
+  if (compat::pressed_once(Key::e)) wish->command = Command::export_figure;
 }
 
 }  // namespace gradflow::ui

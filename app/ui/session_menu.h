@@ -1,7 +1,7 @@
 // The menus that are about the session as a whole, and what their user wants done; whoever owns the window
 // does it.
 //
-//   header.file, file.new, file.open, file.save, file.save_as, file.recent.I
+//   header.file, file.new, file.open, file.save, file.save_as, file.export, file.recent.I
 //   header.edit, edit.undo, edit.redo, edit.summary
 //   file.path, file.path.box, file.path.confirm, file.path.cancel    the panel that asks for a path
 #pragma once
@@ -18,6 +18,7 @@ struct SessionStatus {
   bool can_undo = false, can_redo = false;
   std::string file = {};                 // that the session is saved in; empty before it has one
   std::vector<std::string> recent = {};  // files, newest first
+  std::string figure = {};               // where a figure would be exported to
 };
 
 enum class Command : unsigned char {
@@ -28,18 +29,19 @@ enum class Command : unsigned char {
   open,
   save,
   save_as,
+  export_figure,
   summarize,  // in words, on the clipboard: the window does it itself
 };
 
-/// What the user wants; open and save_as come with a path.
+/// What the user wants; open, save_as and export_figure come with a path.
 struct SessionWish {
   Command command = Command::none;
   std::string path = {};
 };
 
-/// The panel that asks where to save or what to open, while it is wanted.
+/// The panel that asks what to open or where to write to, while it is wanted.
 struct PathQuestion {
-  Command command = Command::none;  // open or save_as
+  Command command = Command::none;  // open, save_as or export_figure
   std::string path = {};            // as typed so far
   std::string problem = {};         // why it is asked again
   bool wanted = false;              // opens in this frame
@@ -53,7 +55,7 @@ void draw_session_menus(const Ui& ui, const Rect& bar, const SessionStatus& stat
 /// Ctrl+S for itself.
 void take_session_keys(SessionWish* wish);
 
-/// A wish to open or to save as that has no path yet becomes a question.
+/// A wish for something at a path, which it does not have yet, becomes a question.
 void ask_for_path(const SessionStatus& status, SessionWish* wish, PathQuestion* question);
 
 /// The panel over everything else. Confirmed, it is a wish.

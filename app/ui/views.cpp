@@ -2,15 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <variant>
 
 #include "app/figure/band.h"
 #include "app/figure/depth_law.h"
+#include "app/figure/ghosts.h"
 #include "app/figure/layers.h"
 #include "app/figure/quantity.h"
+#include "app/session/scene_edits.h"
 
 namespace gradflow::ui {
 namespace {
 
+using figure::Drawing;
 using session::Scene;
 using session::View;
 
@@ -45,14 +49,14 @@ Drawing over_layers(const Measurements& measured, const Scene& scene) {
 
 constexpr std::array<ViewKind, kNames<View>.size()> kViews{{
     {View::gradients, "Each layer of the stacks as they are.", &Measurements::passes,
-     over_layers<&Scene::quantity>, &kGradients},
+     over_layers<&Scene::quantity>, &kGradients, true},
     {View::depth_law,
      "The last layer's gradient in stacks of every depth up to the slider's, and the exponent of depth.",
      &Measurements::laws, depth_law, &kLaws},
     {View::forward,
      "What the forward pass does over the layers: how the residual stream grows, tokens align, attention "
      "spreads.",
-     &Measurements::passes, over_layers<&Scene::forward_quantity>, &kForward},
+     &Measurements::passes, over_layers<&Scene::forward_quantity>, &kForward, true},
     {View::heat_map, "The gradient of every weight in every layer, a panel a stack, in one scale of colours.",
      &Measurements::passes,
      [](const Measurements& measured, const Scene&) -> Drawing { return figure::heat_map(measured.passes); },
@@ -62,5 +66,42 @@ constexpr std::array<ViewKind, kNames<View>.size()> kViews{{
 }  // namespace
 
 const ViewKind& view_kind(View view) { return kViews[static_cast<std::size_t>(view)]; }
+
+Ghosts ghosts_of(const Measurements& pinned, const Scene& scene) {
+  const Answers answers = pinned.*view_kind(scene.view).source;
+  Ghosts ghosts(scene.pinned.size());
+  for (std::size_t i = 0; i < std::min(ghosts.size(), answers.size()); ++i) {
+    const StackSpec* pin = session::pin_of(scene, i);
+    if (pin != nullptr && answers[i] && answers[i]->spec == *pin) ghosts[i] = answers[i];
+  }
+  return ghosts;
+}
+
+figure::Drawing drawing_of(const Measurements& measured, Answers ghosts, const Scene& scene) {
+  const ViewKind& kind = view_kind(scene.view);
+  figure::Drawing drawing = kind.drawing(measured, scene);
+  auto* figure = std::get_if<figure::Figure>(&drawing);
+  if (figure == nullptr || figure::every_weight_of(scene.*(kind.choice->quantity))) return drawing;
+  Measurements kept;
+  kept.*kind.source = ghosts;
+  figure::add_ghosts(figure, std::get<figure::Figure>(kind.drawing(kept, scene)), ghosts);
+  return drawing;
+}
+
+void leave_out_hidden(const Scene& scene, figure::Drawing* drawing) {
+  const auto hidden = [&](const auto& part) { return session::is_hidden(scene, part.stack); };
+  if (auto* map = std::get_if<figure::HeatMap>(drawing)) {
+    std::erase_if(map->panels, hidden);
+    return;
+  }
+  auto& figure = std::get<figure::Figure>(*drawing);
+  std::erase_if(figure.curves, hidden);
+  std::erase_if(figure.absences, hidden);
+}
+
+bool shows_bands(const Scene& scene) {
+  const ViewKind& kind = view_kind(scene.view);
+  return scene.seeds > 1 && kind.banded && !figure::every_weight_of(scene.*(kind.choice->quantity));
+}
 
 }  // namespace gradflow::ui

@@ -1,20 +1,16 @@
 // What each view plots: one row a view, which tabs, plot and lists of quantities all read.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
-#include "app/figure/figure.h"
-#include "app/figure/heat_map.h"
+#include "app/figure/drawing.h"
 #include "app/session/scene.h"
 #include "app/ui/answers.h"
 
 namespace gradflow::ui {
-
-/// What a view draws.
-using Drawing = std::variant<figure::Figure, figure::HeatMap>;
 
 /// Which of the scene's quantities a view plots, and what its list offers.
 struct QuantityChoice {
@@ -27,10 +23,27 @@ struct ViewKind {
   session::View view;
   std::string_view tip;
   Answers Measurements::*source;  // what it is drawn from, but for bands
-  Drawing (*drawing)(const Measurements& measured, const session::Scene& scene);
+  figure::Drawing (*drawing)(const Measurements& measured, const session::Scene& scene);
   const QuantityChoice* choice;  // nullptr where there is nothing to choose
+  bool banded = false;           // several seeds are drawn as bands
 };
 
 const ViewKind& view_kind(session::View view);
+
+using Ghosts = std::vector<std::shared_ptr<const StackReport>>;
+
+/// The answers in `pinned` to the scene's pins, one entry a stack; nullptr where there is no pin, or only an
+/// answer to an earlier one.
+Ghosts ghosts_of(const Measurements& pinned, const session::Scene& scene);
+
+/// What the scene's view draws, ghosts included; what is hidden, too.
+figure::Drawing drawing_of(const Measurements& measured, Answers ghosts, const session::Scene& scene);
+
+/// Takes out what the scene hides.
+void leave_out_hidden(const session::Scene& scene, figure::Drawing* drawing);
+
+/// Whether several seeds are measured, and their bands drawn. Where every weight of a stack has a curve,
+/// bands would hide one another.
+bool shows_bands(const session::Scene& scene);
 
 }  // namespace gradflow::ui

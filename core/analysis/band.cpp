@@ -27,12 +27,14 @@ Band empty_band(const Series& series) {
   return {part(kBandMean), part(kBandLow), part(kBandHigh)};
 }
 
-Band band_of(std::span<const StackReport> seeds, std::size_t place) {
-  const Series& first = seeds.front().series[place];
+using Seeds = std::vector<const StackReport*>;
+
+Band band_of(const Seeds& seeds, std::size_t place) {
+  const Series& first = seeds.front()->series[place];
   Band band = empty_band(first);
   std::vector<double> values(seeds.size());
   for (std::size_t i = 0; i < first.layers.size(); ++i) {
-    for (std::size_t s = 0; s < seeds.size(); ++s) values[s] = seeds[s].series[place].values[i];
+    for (std::size_t s = 0; s < seeds.size(); ++s) values[s] = seeds[s]->series[place].values[i];
     const double sum = std::accumulate(values.begin(), values.end(), 0.0);
     std::sort(values.begin(), values.end(), before);
     band.mean.values.push_back(sum / static_cast<double>(values.size()));
@@ -52,6 +54,25 @@ void check_alike(const StackReport& first, const StackReport& other) {
   }
 }
 
+StackReport band_of(const Seeds& seeds) {
+  if (seeds.empty()) throw std::invalid_argument("a band needs a seed");
+  const StackReport& first = *seeds.front();
+  StackReport report;
+  report.spec = first.spec;
+  report.scalars.push_back({"seeds", static_cast<double>(seeds.size())});
+  for (const StackReport* seed : seeds) {
+    check_alike(first, *seed);
+    report.milliseconds += seed->milliseconds;
+  }
+  for (std::size_t place = 0; place < first.series.size(); ++place) {
+    Band band = band_of(seeds, place);
+    report.series.push_back(std::move(band.mean));
+    report.series.push_back(std::move(band.low));
+    report.series.push_back(std::move(band.high));
+  }
+  return report;
+}
+
 }  // namespace
 
 double quantile(std::span<const double> sorted, double share) {
@@ -63,21 +84,17 @@ double quantile(std::span<const double> sorted, double share) {
 }
 
 StackReport band_of(std::span<const StackReport> seeds) {
-  if (seeds.empty()) throw std::invalid_argument("a band needs a seed");
-  StackReport report;
-  report.spec = seeds.front().spec;
-  report.scalars.push_back({"seeds", static_cast<double>(seeds.size())});
-  for (const StackReport& seed : seeds) {
-    check_alike(seeds.front(), seed);
-    report.milliseconds += seed.milliseconds;
-  }
-  for (std::size_t place = 0; place < seeds.front().series.size(); ++place) {
-    Band band = band_of(seeds, place);
-    report.series.push_back(std::move(band.mean));
-    report.series.push_back(std::move(band.low));
-    report.series.push_back(std::move(band.high));
-  }
-  return report;
+  Seeds list;
+  for (const StackReport& seed : seeds) list.push_back(&seed);
+  return band_of(list);
+}
+
+StackReport band_of(std::span<const std::shared_ptr<const StackReport>> seeds) {
+  Seeds list;
+  for (const auto& seed : seeds) list.push_back(seed.get());
+  StackReport band = band_of(list);
+  band.seeds.assign(seeds.begin(), seeds.end());
+  return band;
 }
 
 }  // namespace gradflow

@@ -1,6 +1,7 @@
 // The answer: what one forward and backward pass of a stack measured, as a plain value.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,7 @@ struct StackReport {
   std::vector<Scalar> scalars;  // loss first
   std::vector<Series> series;
   double milliseconds = 0;  // wall time of the pass, for the window's corner; not part of the tidy table
+  std::vector<std::shared_ptr<const StackReport>> seeds = {};  // of a band: what it was made of
 
   const Series* find(std::string_view quantity) const;  // nullptr where there is none
   std::optional<double> scalar(std::string_view quantity) const;

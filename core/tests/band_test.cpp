@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <span>
 #include <vector>
 
 #include "core/analysis/seeds.h"
@@ -79,8 +81,16 @@ TEST(Band, OfRealSeedsLiesAroundEachOfThem) {
 }
 
 TEST(Band, OfSeedsThatMeasureDifferentThingsIsRefused) {
-  EXPECT_THROW(static_cast<void>(band_of({})), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(band_of(std::span<const StackReport>())), std::invalid_argument);
   EXPECT_THROW(static_cast<void>(band_of(std::array{seed({1}), seed({1, 2})})), std::invalid_argument);
+}
+
+TEST(Band, KeepsTheReportsThatItIsMadeOf) {
+  std::vector<std::shared_ptr<const StackReport>> seeds;
+  for (const double value : {1.0, 3.0}) seeds.push_back(std::make_shared<StackReport>(seed({value})));
+  const StackReport band = band_of(seeds);
+  EXPECT_EQ(band.seeds, seeds);
+  EXPECT_EQ(band.find("mean/grad_norm/total")->values, std::vector<double>{2});
 }
 
 }  // namespace

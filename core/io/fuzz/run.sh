@@ -20,7 +20,7 @@ fuzz() {
 
 # A round starts as many as there are processors and waits for all of them: none gets less than a processor of its own.
 status=0
-set -- stack preset session tensor
+set -- stack preset session figure tensor
 while [ $# -gt 0 ]; do
   running=''
   for _ in $(seq "$(nproc)"); do

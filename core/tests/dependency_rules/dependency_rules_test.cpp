@@ -28,8 +28,9 @@ TEST(DependencyRules, HoldInTheWholeTree) {
       folders.insert(fs::path(path).parent_path().generic_string());
     }
   }
-  for (const char* folder : {"core/spec", "core/ops", "core/model", "core/analysis", "core/io", "app",
-                             "app/cli", "app/session", "app/figure", "app/ui", "app/platform"}) {
+  for (const char* folder :
+       {"core/spec", "core/ops", "core/model", "core/analysis", "core/io", "app", "app/cli", "app/export",
+        "app/session", "app/figure", "app/ui", "app/platform"}) {
     EXPECT_TRUE(folders.contains(folder)) << folder << " was not looked at";
   }
 }
@@ -71,6 +72,12 @@ TEST(DependencyRules, TellRightFromWrong) {
        "app/platform/desktop.cpp:1: app/platform/ may not include \"core/spec/stack.h\""},
       {"app/cli/measure.cpp", "#include \"app/ui/window.h\"\n",
        "app/cli/measure.cpp:1: app/cli/ may not include \"app/ui/window.h\""},
+      {"app/cli/figure.cpp", "#include \"app/export/export.h\"\n#include \"app/ui/views.h\"\n", nullptr},
+      {"app/ui/views.cpp", "#include <imgui.h>\n",
+       "app/ui/views.cpp:1: app/ui/views. may not include <imgui.h> (imgui)"},
+      {"app/figure/cairo_canvas.h", "#include <cairo.h>\n", nullptr},
+      {"app/export/export.cpp", "#include <cairo.h>\n",
+       "app/export/export.cpp:1: app/export/ may not include <cairo.h> (cairo)"},
       {"app/gui_main.cpp", "#include \"app/ui/window.h\"\n#include <CLI/CLI.hpp>\n", nullptr},
       {"core/io/tidy.cpp", "#include \"core/io/tests/sentence.h\"\n",
        "core/io/tidy.cpp:1: \"core/io/tests/sentence.h\" belongs to tests"},

@@ -2,6 +2,7 @@
 //
 //   core:  spec <- ops <- model <- analysis, training <- io
 //   app:   session, figure <- ui <- platform              only the files right in app/ know everyone
+//          session, figure, the table of views <- export <- cli
 //
 // The include root is the repository root, so the path in an #include is what is checked. Tests and
 // benchmarks may include anything; nothing else may include them.

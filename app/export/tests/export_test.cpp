@@ -1,0 +1,162 @@
+// What a view shows as a file: the same bytes every time, openable again, with words for what was measured.
+#include "app/export/export.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "app/export/caption.h"
+#include "app/session/scene_file.h"
+#include "core/analysis/band.h"
+#include "core/io/file.h"
+#include "core/io/tests/sentence.h"
+#include "core/io/tests/temporary_folder.h"
+#include "core/io/tidy.h"
+
+namespace gradflow {
+namespace {
+
+using test::TemporaryFolder;
+using Reports = std::vector<std::shared_ptr<const StackReport>>;
+
+/// Answers that no stack gave, one a stack.
+Reports answers_to(const session::Scene& scene) {
+  Reports reports;
+  for (const StackSpec& stack : scene.stacks) {
+    StackReport report{stack, {}, {{"loss", 4.5}}, {}};
+    report.series.push_back({scene.quantity, {0, 1, 2}, {1, 0.1, 0}});
+    reports.push_back(std::make_shared<StackReport>(report));
+  }
+  return reports;
+}
+
+/// The bands of seeds that no stack gave either: each has a tenth more than the one before.
+Reports bands_to(const session::Scene& scene) {
+  Reports bands;
+  for (const auto& answer : answers_to(scene)) {
+    Reports seeds;
+    for (std::size_t s = 0; s < scene.seeds; ++s) {
+      StackReport seed = *answer;
+      seed.spec = {};
+      for (double& value : seed.series.front().values) value += 0.1 * static_cast<double>(s);
+      seeds.push_back(std::make_shared<StackReport>(seed));
+    }
+    StackReport band = band_of(seeds);
+    band.spec = answer->spec;
+    bands.push_back(std::make_shared<StackReport>(band));
+  }
+  return bands;
+}
+
+std::string file_of(const session::Scene& scene, FigureFormat format) {
+  const Reports answers = answers_to(scene);
+  return exported(scene, {answers, answers, bands_to(scene)}, {}, format);
+}
+
+session::Scene odd_scene() {
+  session::Scene scene;
+  scene.stacks[0].name = "größer <&>";
+  scene.stacks[1].name = std::string(
+      "no UTF-8 \xff\n and a \x01 control, no characters \xef\xbf\xbe\xef\xb7\x90\xf0\x9f\xbf\xbf", 53);
+  scene.stacks[1].input.text = std::string("\xff\x00 bytes", 8);
+  scene.selected = 1;
+  scene.depth_linked = false;
+  return scene;
+}
+
+TEST(Export, EveryFormatAndViewOpensAgainAsTheSameScene) {
+  const TemporaryFolder folder;
+  for (const auto& view : kNames<session::View>) {
+    session::Scene scene = odd_scene();
+    scene.view = view.value;
+    for (const auto& format : kNames<FigureFormat>) {
+      const auto path = folder / ("figure." + std::string(format.key));
+      const std::string bytes = file_of(scene, format.value);
+      EXPECT_EQ(bytes, file_of(scene, format.value)) << format.key;
+      write_file(path, bytes);
+      const session::Opened opened = session::open_files({path}, {});
+      EXPECT_EQ(opened.scene, scene) << format.key;
+      EXPECT_TRUE(opened.figure);
+      EXPECT_FALSE(opened.session) << "Ctrl+S must not write a session over a figure";
+      EXPECT_EQ(session::open_named({path.string()}).scene, scene);
+    }
+  }
+}
+
+TEST(Export, AFigureIsOpenedAloneAndADamagedOneIsASentence) {
+  const TemporaryFolder folder;
+  const std::string png = file_of(odd_scene(), FigureFormat::png);
+  write_file(folder / "f.png", png);
+  write_file(folder / "cut.png", png.substr(0, 300));
+  write_file(folder / "forged.svg",
+             "<svg><metadata id=\"gradflow-session\">{\"stacks\": 1}</metadata></svg>");
+  const auto said = [&](std::vector<std::filesystem::path> files) {
+    return test::sentence_of([&] { session::open_files(files, {}); });
+  };
+  EXPECT_NE(said({folder / "f.png", folder / "f.png"}).find("f.png is a figure; it is opened alone"),
+            std::string::npos);
+  EXPECT_NE(said({folder / "cut.png"}).find("cut short"), std::string::npos);
+  EXPECT_NE(said({folder / "forged.svg"}).find("forged.svg: stacks is 1; allowed is a list of stacks"),
+            std::string::npos);
+}
+
+TEST(Export, TheTableHoldsWhatWasMeasured) {
+  session::Scene scene;
+  const std::string table = file_of(scene, FigureFormat::csv);
+  EXPECT_TRUE(table.starts_with("stack,seed,layer,quantity,value,session\nPre-LN,1,,loss,4.5,\"{"));
+  EXPECT_NE(table.find("\nPost-LN,1,2,grad_norm/ffn.w_1,0,\n"), std::string::npos) << table;
+  scene.stacks[1].name = scene.stacks[0].name;
+  const std::string twins = file_of(scene, FigureFormat::csv);
+  EXPECT_NE(twins.find("\nA Pre-LN,1,,loss"), std::string::npos) << "rows of two stacks stay apart";
+  EXPECT_NE(twins.find("\nB Pre-LN,1,,loss"), std::string::npos);
+}
+
+TEST(Export, TheTableHasTheRowsOfEverySeedThatABandIsMadeOf) {
+  session::Scene scene;
+  scene.seeds = 3;
+  scene.stacks[1].seed = 18446744073709551615ULL;
+  const std::string table = file_of(scene, FigureFormat::csv);
+  for (const char* row :
+       {"\nPre-LN,1,0,grad_norm/ffn.w_1,1,", "\nPre-LN,2,0,grad_norm/ffn.w_1,1.1,",
+        "\nPre-LN,3,0,grad_norm/ffn.w_1,1.2,", "\nPost-LN,18446744073709551615,0,grad_norm/ffn.w_1,1,",
+        "\nPost-LN,0,0,grad_norm/ffn.w_1,1.1,", "\nPost-LN,1,0,grad_norm/ffn.w_1,1.2,"}) {
+    EXPECT_NE(table.find(row), std::string::npos) << row << table;
+  }
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 1 + 2 * 3 * 4) << "every seed once";
+  const std::string svg = file_of(scene, FigureFormat::svg);
+  EXPECT_NE(svg.find("mean of 3 seeds, band 10–90 %"), std::string::npos);
+  EXPECT_NE(svg.find("fill-opacity"), std::string::npos);
+  EXPECT_NE(caption_of(scene).find("seeds A\u00A01–3, B\u00A018446744073709551615–1;"), std::string::npos)
+      << caption_of(scene);
+}
+
+TEST(Export, WhereNoBandIsDrawnTheFirstSeedStandsAlone) {
+  for (const auto& view : kNames<session::View>) {
+    session::Scene scene;
+    scene.seeds = 3;
+    scene.view = view.value;
+    if (view.value == session::View::forward) continue;
+    if (view.value == session::View::gradients) scene.quantity = "every_weight/0";
+    const std::string table = file_of(scene, FigureFormat::csv);
+    EXPECT_EQ(table.find("\nPre-LN,2,"), std::string::npos) << view.key;
+    EXPECT_NE(table.find("\nPre-LN,1,"), std::string::npos) << view.key;
+    EXPECT_NE(caption_of(scene).find("seed\u00A01;"), std::string::npos) << view.key;
+  }
+}
+
+TEST(Export, TheCaptionSaysOnceWhatAllShareAndElseStackByStack) {
+  session::Scene scene;
+  scene.stacks[1].num_layers = 96;
+  const std::string caption = caption_of(scene);
+  for (const char* words : {"layers A\u00A012, B\u00A096;", "d_model\u00A064;", "seed\u00A01;",
+                            "tokens\u00A04 × 16 of\u00A0“", "32-bit floats"}) {
+    EXPECT_NE(caption.find(words), std::string::npos) << words << "\n" << caption;
+  }
+  scene.view = session::View::depth_law;
+  scene.stacks[0].input.kind = scene.stacks[1].input.kind = InputKind::random;
+  EXPECT_NE(caption_of(scene).find("every depth up to A\u00A012, B\u00A096;"), std::string::npos);
+  EXPECT_NE(caption_of(scene).find("of\u00A0random tokens."), std::string::npos);
+}
+
+}  // namespace
+}  // namespace gradflow

@@ -1,0 +1,13 @@
+// What a view draws, on the screen and on paper.
+#pragma once
+
+#include <variant>
+
+#include "app/figure/figure.h"
+#include "app/figure/heat_map.h"
+
+namespace gradflow::figure {
+
+using Drawing = std::variant<Figure, HeatMap>;
+
+}  // namespace gradflow::figure

@@ -1,0 +1,41 @@
+#include <utility>
+
+#include "app/figure/paper.h"
+
+namespace gradflow::figure {
+
+std::string cut(Typeface* typeface, std::string_view text, double size, double width) {
+  if (typeface->width(text, size) <= width) return std::string(text);
+  const auto shortened = [&](std::size_t length) {
+    while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
+    return std::string(text.substr(0, length)) + "…";
+  };
+  std::size_t fits = 0;  // bytes
+  std::size_t too_long = text.size();
+  while (too_long - fits > 1) {
+    const std::size_t middle = (fits + too_long) / 2;
+    (typeface->width(shortened(middle), size) <= width ? fits : too_long) = middle;
+  }
+  return shortened(fits);
+}
+
+std::vector<std::string> broken(Typeface* typeface, std::string_view text, double size, double width) {
+  std::vector<std::string> lines;
+  std::string line;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    std::string longer = line.empty() ? std::string(word) : line + " " + std::string(word);
+    if (!line.empty() && typeface->width(longer, size) > width) {
+      lines.push_back(std::exchange(line, std::string(word)));
+    } else {
+      line = std::move(longer);
+    }
+  }
+  if (!line.empty()) lines.push_back(std::move(line));
+  for (std::string& row : lines) row = cut(typeface, row, size, width);
+  return lines;
+}
+
+}  // namespace gradflow::figure

@@ -1,0 +1,73 @@
+// The current figure into a file, and its table beside it. What is not measured yet is waited for, between
+// frames.
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "app/export/export.h"
+#include "app/front.h"
+#include "core/io/file.h"
+
+namespace gradflow {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path table_beside(fs::path figure) { return figure.replace_extension(".csv"); }
+
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+}  // namespace
+
+fs::path Front::figure_proposal() const {
+  if (exported_) return *exported_;
+  if (storage_.file()) return fs::path(*storage_.file()).replace_extension(".svg");
+  return "~/figure.svg";
+}
+
+void Front::start_export(const ui::SessionWish& wish) {
+  const fs::path path = session::with_home(wish.path);
+  try {
+    figure_format_of(path);
+  } catch (const std::exception& error) {
+    return window_.ask_again(wish, error.what());
+  }
+  const fs::path table = table_beside(path);
+  if (path != exported_ && wish.path != replaced_ && (is_there(path) || is_there(table))) {
+    replaced_ = wish.path;
+    const std::string what = is_there(path) ? "This file" : "Its table, " + table.filename().string() + ",";
+    return window_.ask_again(wish, what + " is there already; confirm once more to replace it.");
+  }
+  replaced_.clear();
+  exporting_ = path;
+  if (!current()) window_.remark("The figure is exported as soon as all of it is measured");
+}
+
+void Front::export_once_measured() {
+  if (!exporting_ || !current()) return;
+  const fs::path path = *std::exchange(exporting_, {});
+  const fs::path table = table_beside(path);
+  passes_.fetch(scene_.stacks.size());
+  laws_.fetch(scene_.stacks.size());
+  bands_.fetch(scene_.stacks.size());
+  pins_.fetch(scene_.pinned.size());
+  pin_laws_.fetch(scene_.pinned.size());
+  const ui::Measurements measured{passes_.answers, laws_.answers, bands_.answers};
+  const ui::Measurements pinned{pins_.answers, pin_laws_.answers, {}};
+  try {
+    const FigureFormat format = figure_format_of(path);
+    if (format != FigureFormat::csv) write_file(path, exported(scene_, measured, pinned, format));
+    write_file(table, exported(scene_, measured, pinned, FigureFormat::csv));
+    exported_ = path;
+    const std::string beside =
+        format == FigureFormat::csv ? "" : ", its table in " + table.filename().string();
+    window_.remark("Exported in " + path.string() + beside);
+  } catch (const std::exception& error) {
+    window_.ask_again({ui::Command::export_figure, path.string()}, error.what());
+  }
+}
+
+}  // namespace gradflow
