@@ -12,7 +12,7 @@ namespace gradflow::figure {
 namespace {
 
 constexpr double kTitle = 18, kPanelGap = 8, kTickRow = 24, kTickColumn = 30;
-constexpr double kLowRow = 11, kHighRow = 18, kHigh = 296, kEmpty = 80;  // heights
+constexpr double kLowRow = 11, kHighRow = 18, kLeast = 170, kMost = 296;  // heights
 constexpr double kBarGap = 12, kBar = 10, kNumbers = 42, kBarName = 14;
 constexpr double kPatch = 14;  // of a pattern at the end of the bar
 constexpr int kShades = 128;
@@ -96,7 +96,7 @@ PageBox heat_area(Typeface* typeface, const HeatMap& map, const PageBox& page) {
   double names = 20;
   for (const HeatRow& row : map.rows) names = std::max(names, typeface->width(row.tag, Ink::kSmall) + 6);
   const auto rows = static_cast<double>(map.rows.size());
-  const double height = rows == 0 ? kEmpty : std::max(kLowRow * rows, std::min(kHigh, kHighRow * rows));
+  const double height = std::max({kLeast, kLowRow * rows, std::min(kMost, kHighRow * rows)});
   const double right = kBarGap + kBar + kNumbers + kBarName;
   return {page.x + names, page.y + kTitle, page.width - names - right, height};
 }

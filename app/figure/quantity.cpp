@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <system_error>
 #include <utility>
 
@@ -177,8 +178,10 @@ bool is_round_off(const StackReport& report, std::string_view quantity) {
   if (!quantity.starts_with(kGradient)) return false;
   if (why_zero(report.spec, quantity.substr(kGradient.size())).empty()) return false;
   const Series* series = report.find(quantity);
-  return series != nullptr &&
-         std::any_of(series->values.begin(), series->values.end(), [](double value) { return value != 0; });
+  if (series == nullptr) return false;
+  const std::vector<double>& values = series->values;
+  return std::any_of(values.begin(), values.end(), [](double value) { return value != 0; }) &&
+         std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 
 std::string left_out_words(const std::vector<std::string>& quantities) {

@@ -37,8 +37,8 @@ std::optional<std::size_t> every_weight_of(std::string_view quantity);
 /// grad_norm/NAME of every weight of a layer that the report has.
 std::vector<std::string> weights_of(const StackReport& report);
 
-/// Whether theory makes this gradient zero while what was measured is not: round-off, which says nothing and
-/// would stretch every scale.
+/// Whether theory makes this gradient zero while what was measured is finite and not: round-off, which says
+/// nothing and would stretch every scale. An overflow is a finding and stays.
 bool is_round_off(const StackReport& report, std::string_view quantity);
 
 /// The sentence on the weights that a figure leaves out for it; empty where there are none.

@@ -63,7 +63,7 @@ TEST(Figure, TheQuantityAndTheTableAreThoseOfMeasure) {
   const TemporaryFolder folder;
   const std::string svg = (folder / "f.svg").string();
   ASSERT_EQ(figure({"pre-ln", "--quantity", "stream_grad_norm", "--output", svg}).exit_code, 0);
-  EXPECT_NE(content(svg).find(">‖∂L/∂x‖ residual stream<"), std::string::npos);
+  EXPECT_NE(content(svg).find(">‖∂L/∂x‖ of the residual stream<"), std::string::npos);
   const std::string table = (folder / "f.csv").string();
   ASSERT_EQ(figure({"pre-ln", "--output", table}).exit_code, 0);
   std::string rows = content(table);

@@ -96,6 +96,9 @@ TEST(HeatMap, LeavesRoundOffOutAndSaysSo) {
   exact.series[0].values = {0, 0};
   EXPECT_EQ(heat_map(Answers{std::make_shared<const StackReport>(exact)}).rows.size(), 2U)
       << "an exact zero is shown";
+  exact.series[0].values = {1e-9, kNan};
+  EXPECT_EQ(heat_map(Answers{std::make_shared<const StackReport>(exact)}).rows.size(), 2U)
+      << "an overflow is no round-off";
 }
 
 TEST(HeatMap, PoolsLayersSoThatNoFindingIsLost) {
