@@ -27,7 +27,8 @@ void export_to(Driver& driver, const fs::path& path) {
   driver.settle();
 }
 
-/// A session that has something of everything: two depths, a cut residual, a layer of its own.
+/// A session that has something of everything: two depths, a cut residual, a layer of its own, a stack that
+/// is hidden, a ghost.
 session::Scene rich_scene() {
   session::Scene scene;
   scene.depth_linked = false;
@@ -38,6 +39,10 @@ session::Scene rich_scene() {
   scene.stacks.push_back(scene.stacks[1]);
   scene.stacks[2].name = "ohne Residuum 😀";
   scene.stacks[2].sublayers.ffn.residual = false;
+  scene.stacks.push_back(scene.stacks[0]);
+  scene.hidden = {false, false, false, true};
+  scene.pinned = {scene.stacks[0]};
+  scene.pinned[0]->num_layers = 5;
   return scene;
 }
 

@@ -64,6 +64,25 @@ session::Scene odd_scene() {
   return scene;
 }
 
+TEST(Export, DrawsGhostsAndLeavesOutWhatIsHidden) {
+  session::Scene scene;
+  scene.stacks[1].name = "not to be seen";
+  scene.hidden = {false, true};
+  scene.pinned = {scene.stacks[0]};
+  scene.pinned[0]->num_layers = 7;
+  session::Scene pins;
+  pins.stacks = {*scene.pinned[0]};
+  const Reports answers = answers_to(scene);
+  const Reports ghosts = answers_to(pins);
+  const auto page = [&](const ui::Measurements& pinned) {
+    const std::string file = exported(scene, {answers, answers, {}}, pinned, FigureFormat::svg);
+    return file.substr(file.find("</metadata>"));  // in there is the session
+  };
+  EXPECT_NE(page({ghosts, ghosts, {}}).find("A pinned: Pre-LN, L = 7"), std::string::npos);
+  EXPECT_EQ(page({ghosts, ghosts, {}}).find("not to be seen"), std::string::npos);
+  EXPECT_EQ(page({answers, answers, {}}).find("pinned"), std::string::npos) << "an answer to another pin";
+}
+
 TEST(Export, EveryFormatAndViewOpensAgainAsTheSameScene) {
   const TemporaryFolder folder;
   for (const auto& view : kNames<session::View>) {
