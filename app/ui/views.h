@@ -29,8 +29,8 @@ struct ViewKind {
 
 const ViewKind& view_kind(session::View view);
 
-/// Whether several seeds are measured, and their bands drawn. Where every weight of a stack has a curve, bands
-/// would hide one another.
+/// Whether several seeds are measured, and their bands drawn. Where every weight of a stack has a curve,
+/// bands would hide one another.
 bool shows_bands(const session::Scene& scene);
 
 }  // namespace gradflow::ui
