@@ -87,8 +87,10 @@ double lay_legend(const Page& page, const Figure& figure, Typeface* typeface, Sh
   std::vector<std::size_t> owners;  // of curves with a style of their own
   for (std::size_t c = 0; c < figure.curves.size(); ++c) {
     const Curve& curve = figure.curves[c];
-    if (!curve.style) {
-      legend.add(Swatch::curve, c, label_of(curve) + (curve.pinned ? " " : "  ") + curve.name,
+    if (curve.pinned) {
+      legend.add(Swatch::curve, c, label_of(curve) + " " + curve.note, "");  // which starts with its name
+    } else if (!curve.style) {
+      legend.add(Swatch::curve, c, letter_of(curve.stack) + "  " + curve.name,
                  curve.note.empty() ? "" : "   " + curve.note);
     } else if (std::find(owners.begin(), owners.end(), curve.stack) == owners.end()) {
       owners.push_back(curve.stack);

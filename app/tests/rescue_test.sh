@@ -63,7 +63,7 @@ close_cleanly() {
 # The number after a key, wherever it stands in the saved session: "30 30" for two stacks.
 depths() { sed -n 's/.*"num_layers": \([0-9]*\).*/\1/p' "$saved" | tr '\n' ' '; }
 
-Xvfb -displayfd 3 -screen 0 ${width}x${height}x24 -nolisten tcp 3>"$folder/display" 2>"$folder/server" &
+Xvfb -displayfd 3 -screen 0 ${width}x${height}x24 -nolisten tcp -noreset 3>"$folder/display" 2>"$folder/server" &
 server=$!
 for _ in $(seq 100); do
   [ -s "$folder/display" ] && break

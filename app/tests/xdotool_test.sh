@@ -61,7 +61,7 @@ close_within() {
   echo "closed in $took ms"
 }
 
-Xvfb -displayfd 3 -screen 0 ${width}x${height}x24 -nolisten tcp 3>"$folder/display" 2>"$folder/server" &
+Xvfb -displayfd 3 -screen 0 ${width}x${height}x24 -nolisten tcp -noreset 3>"$folder/display" 2>"$folder/server" &
 server=$!
 for _ in $(seq 100); do
   [ -s "$folder/display" ] && break
