@@ -1,50 +1,12 @@
 #!/bin/sh
 # rescue_test.sh GRADFLOW PRINT_LANDMARKS CLOSE_WINDOW: kills the real program under a virtual X server in the middle of
-# a drag and starts it again: everything that was edited must be there. Then closes it, and it must start afresh. Fails,
-# never skips, where a tool is missing.
+# a drag and starts it again: everything that was edited must be there. Then closes it, and it must start afresh.
 set -eu
 gradflow=$1 print_landmarks=$2 close_window=$3
-width=1280 height=800 header=44
-
-fail() { echo "rescue_test: $*" >&2; exit 1; }
-for tool in Xvfb xdotool import convert compare timeout; do
-  command -v $tool >/dev/null || fail "$tool is missing (third_party/install-debian.sh installs it)"
-done
-
-folder=$(mktemp -d)
-server='' program=''
-cleanup() {
-  [ -z "$program" ] || kill "$program" 2>/dev/null || true
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
-  rm -rf "$folder"
-}
-trap cleanup EXIT
-XDG_STATE_HOME=$folder/state XDG_DATA_HOME=$folder/data
-export XDG_STATE_HOME XDG_DATA_HOME
+width=1280 height=800 header=44  # with its notice and milliseconds
+# shellcheck source=SCRIPTDIR/x_window.sh
+. "$(dirname "$0")/x_window.sh"
 saved=$XDG_STATE_HOME/gradflow/autosave/1/session.json
-
-changed_pixels() { compare -metric AE "$1" "$2" null: 2>&1 | awk '{ printf "%d", $1 }' || true; }
-
-# Waits until the window shows what a screenshot of "$@" shows, below the header with its notice and milliseconds.
-shows() {
-  xdotool mousemove --window "$window" $((width - 2)) 2  # where nothing lies that hovers
-  "$gradflow" --screenshot "$folder/whole.png" --size ${width}x${height} "$@"
-  convert "$folder/whole.png" +repage -crop "+0+$header" +repage "$folder/expected.png"
-  for _ in $(seq 100); do
-    sleep 0.3
-    import -window "$window" -crop "+0+$header" +repage "$folder/shown.png"
-    pixels=$(changed_pixels "$folder/expected.png" "$folder/shown.png")
-    if [ "$pixels" -le 300 ]; then return; fi
-  done
-  fail "the window does not come to show what $* gives: $pixels pixels differ"
-}
-
-open_window() {
-  "$gradflow" --size ${width}x${height} "$@" 2>"$folder/errors" &
-  program=$!
-  window=$(timeout 60 xdotool search --sync --onlyvisible --pid "$program" --name '^gradflow') ||
-    fail "no window: $(cat "$folder/errors")"
-}
 
 kill_now() {
   kill -9 "$program"
@@ -62,16 +24,6 @@ close_cleanly() {
 
 # The number after a key, wherever it stands in the saved session: "30 30" for two stacks.
 depths() { sed -n 's/.*"num_layers": \([0-9]*\).*/\1/p' "$saved" | tr '\n' ' '; }
-
-Xvfb -displayfd 3 -screen 0 ${width}x${height}x24 -nolisten tcp -noreset 3>"$folder/display" 2>"$folder/server" &
-server=$!
-for _ in $(seq 100); do
-  [ -s "$folder/display" ] && break
-  sleep 0.1
-done
-[ -s "$folder/display" ] || fail "Xvfb does not start: $(cat "$folder/server")"
-DISPLAY=:$(cat "$folder/display")
-export DISPLAY
 
 open_window
 shows
