@@ -123,7 +123,7 @@ void PlotPanel::draw_quantity(const Ui& ui, const Rect& rect, session::Scene* sc
   const QuantityChoice* choice = view_kind(view_).choice;
   if (choice == nullptr) {
     if (const auto* map = std::get_if<HeatMap>(&drawing_)) {
-      ui.text_in(ui.fonts().text, inset(rect, ui.px(8)), Align::left, ui.theme().text, map->value_label);
+      ui.text_in(ui.fonts().small, rect, Align::left, ui.theme().text, map->value_label);
     }
     return;
   }
