@@ -32,7 +32,7 @@ using In = std::type_identity_t<const ConstView<T>&>;
 template <class T>
 using Out = std::type_identity_t<View<T>>;
 
-/// Sum of squares, in T by blocks short enough to be good to 1e-6. A float gradient of 1e-30 has a norm
+/// Sum of squares, in T by blocks short enough to be good to a few 1e-6. A float gradient of 1e-30 has a norm
 /// though its square is no float, so a block that leaves the middle of T's range is summed again, moved
 /// there.
 template <class Derived>
