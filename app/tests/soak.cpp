@@ -20,6 +20,7 @@ namespace gradflow::testing {
 namespace {
 
 constexpr double kMostFlops = 2e9;  // a pass of a few hundred milliseconds under the sanitizers
+constexpr double kMostToWaitFor = 1e11;
 constexpr int kActionsBetweenAnswers = 40;
 
 /// The core, but for stacks that would take the soak's time for themselves.
@@ -51,9 +52,32 @@ class Hand {
     }
   }
 
-  void come_to_an_answer() { driver_.settle(); }
+  /// Waits for the answers; those that would take minutes are left to come.
+  void come_to_an_answer() {
+    if (cost() < kMostToWaitFor) {
+      driver_.settle();
+    } else {
+      driver_.frames(30);
+    }
+  }
 
  private:
+  /// Operations of all that is measured: a law has a pass a depth at worst, a band a pass a seed.
+  double cost() const {
+    const session::Scene& scene = driver_.scene();
+    double sum = 0;
+    const auto add = [&](const StackSpec& stack) {
+      const double passes =
+          scene.view == session::View::depth_law ? stack.num_layers : static_cast<double>(scene.seeds);
+      sum += passes * product_flops(stack);
+    };
+    for (const StackSpec& stack : scene.stacks) add(stack);
+    for (const auto& pin : scene.pinned) {
+      if (pin) add(*pin);
+    }
+    return sum;
+  }
+
   static Stage stage() {
     Stage stage;
     stage.measure = quick_measure;
