@@ -14,6 +14,7 @@ namespace gradflow::figure {
 struct Toy {
   double branch = 0.05;  // a
   double norm = 0.8;     // b
+  friend bool operator==(const Toy&, const Toy&) = default;
 };
 
 /// A factor and what it comes to over all places where it stands: the product's logarithm, since a deep

@@ -75,9 +75,8 @@ void draw_assumed(Pen* pen, const figure::Toy& toy, int depth) {
   pen->ui.landmark("toy.assumed", {pen->x, top, pen->width, pen->y - top});
 }
 
-void draw_measured(Pen* pen, const StackReport& report, std::size_t stack) {
+void draw_measured(Pen* pen, const figure::MeasuredGains& gains, std::size_t stack) {
   const float top = pen->y;
-  const figure::MeasuredGains gains = figure::measured_gains(report);
   const int count = gains.sublayer ? gains.sublayer->count : 0;
   const std::string letter(1, figure::stack_letter(stack));
   draw_factors(pen, "measured in " + letter, "a sub-layer", "over " + std::to_string(count),
@@ -87,10 +86,9 @@ void draw_measured(Pen* pen, const StackReport& report, std::size_t stack) {
   pen->ui.landmark("toy.measured", {pen->x, top, pen->width, pen->y - top});
 }
 
-void draw_sentence(Pen* pen, const figure::Toy& toy, const StackReport& report) {
+void draw_sentence(Pen* pen, std::string_view sentence) {
   const Rect place{pen->x, pen->y, pen->width, 0};
-  const float height = pen->ui.paragraph(pen->ui.fonts().small, place, pen->ui.theme().text,
-                                         figure::toy_sentence(toy, report));
+  const float height = pen->ui.paragraph(pen->ui.fonts().small, place, pen->ui.theme().text, sentence);
   pen->ui.landmark("toy.sentence", {place.x, place.y, place.width, height});
   pen->y += height;
 }
@@ -98,6 +96,14 @@ void draw_sentence(Pen* pen, const figure::Toy& toy, const StackReport& report) 
 }  // namespace
 
 bool in_toy(std::string_view name) { return name.starts_with("toy."); }
+
+void ToyPanel::compare(const std::shared_ptr<const StackReport>& report) {
+  if (report == report_ && toy_ == compared_) return;
+  report_ = report;
+  compared_ = toy_;
+  gains_ = figure::measured_gains(*report);
+  sentence_ = figure::toy_sentence(toy_, *report);
+}
 
 float ToyPanel::draw(const Ui& ui, const Rect& place, Answers answers, const session::Scene& scene) {
   const PanelGround ground(ui);
@@ -120,10 +126,11 @@ float ToyPanel::draw(const Ui& ui, const Rect& place, Answers answers, const ses
     pen.y += ui.px(8);
     draw_assumed(&pen, toy_, std::max(0, scene.stacks[stack].num_layers));
     if (const auto& report = stack < answers.size() ? answers[stack] : nullptr) {
+      compare(report);
       pen.y += ui.px(8);
-      draw_measured(&pen, *report, stack);
+      draw_measured(&pen, gains_, stack);
       pen.y += ui.px(8);
-      draw_sentence(&pen, toy_, *report);
+      draw_sentence(&pen, sentence_);
     }
     pen.y += pad;
   }

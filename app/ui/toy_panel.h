@@ -6,6 +6,9 @@
 //   toy.assumed, toy.measured, toy.sentence   text
 #pragma once
 
+#include <memory>
+#include <string>
+
 #include "app/figure/toy.h"
 #include "app/session/scene.h"
 #include "app/ui/answers.h"
@@ -22,8 +25,17 @@ class ToyPanel {
   void unfold() { open_ = true; }
 
  private:
+  /// When the answer or the toy has changed, not when they are drawn.
+  void compare(const std::shared_ptr<const StackReport>& report);
+
   bool open_ = false;
   figure::Toy toy_;
+
+  // What is said of the answer, and what it was said of.
+  std::shared_ptr<const StackReport> report_;
+  figure::Toy compared_;
+  figure::MeasuredGains gains_;
+  std::string sentence_;
 };
 
 /// Whether the section must be open to show the control of this name.
