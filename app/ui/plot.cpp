@@ -119,7 +119,11 @@ std::optional<std::size_t> draw_plot(const Ui& ui, const std::string& name, cons
                      motion.motion);
   follow_lanes(data.extent, motion.hand, state);
   const figure::Scale scale = data.figure.x_scale;
-  const PlotFrame frame{area_of(ui, rect, data.figure), scale, data.figure.y_scale, ui.px(kLane),
+  const float right = rect.width - ui.px(PlotFrame::kLeft + kRight);
+  const float notes = draw_notes(ui, {rect.x + ui.px(PlotFrame::kLeft), rect.y, right, 0}, data);
+  state->notes = motion.hand == Hand::busy ? std::max(state->notes, notes) : notes;
+  const Rect below{rect.x, rect.y + state->notes, rect.width, rect.height - state->notes};
+  const PlotFrame frame{area_of(ui, below, data.figure), scale, data.figure.y_scale, ui.px(kLane),
                         state->view.axes()};
   const Track track{figure::from_axis(scale, frame.axes.x.min), figure::from_axis(scale, frame.axes.x.max),
                     frame.area.x, frame.area.x + frame.area.width,
@@ -131,7 +135,6 @@ std::optional<std::size_t> draw_plot(const Ui& ui, const std::string& name, cons
   draw_marks(ui, frame, data);
   draw_curves(ui, frame, data);
   draw_pointers(ui, frame, data.figure);
-  draw_notes(ui, frame, data);
   if (state->view.by_hand()) {
     const Rect fit{frame.area.x + frame.area.width - ui.px(64), frame.area.y + frame.lane + ui.px(4),
                    ui.px(60), ui.px(Metrics::kControl)};

@@ -29,6 +29,7 @@ struct PlotState {
   PlotView view = {};
   figure::Scale y_scale = figure::Scale::logarithmic;  // that the view is of
   bool underflow = false, overflow = false;  // lanes shown; like the axes they go only when the hand is free
+  float notes = 0;                           // height of the rows above the area; shrinks as they do
   std::optional<int> cursor = {};            // the x that the keyboard is on
 };
 
@@ -67,11 +68,12 @@ void draw_marks(const Ui& ui, const PlotFrame& frame, const PlotData& data);
 void draw_absences(const Ui& ui, const PlotFrame& frame, const PlotData& data);
 
 /// plot_guides.cpp: the lines and bands of the theory, their source below the axis, the x that are pointed
-/// at, and in the corner what is known of each curve.
+/// at, and above the area what is known of each curve.
 void draw_guides(const Ui& ui, const PlotFrame& frame, const PlotData& data);
 void draw_source(const Ui& ui, const PlotFrame& frame, std::string_view words);
 void draw_pointers(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure);
-void draw_notes(const Ui& ui, const PlotFrame& frame, const PlotData& data);
+/// Returns the height of its rows; 0 where nothing is known.
+float draw_notes(const Ui& ui, const Rect& place, const PlotData& data);
 
 /// plot_band.cpp: what the seeds spread over, under the curve that is their mean.
 void draw_band(const Ui& ui, const PlotFrame& frame, const figure::Curve& curve, ImU32 color);

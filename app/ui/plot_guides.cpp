@@ -168,31 +168,29 @@ void draw_pointers(const Ui& ui, const PlotFrame& frame, const figure::Figure& f
   }
 }
 
-void draw_notes(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
-  const figure::Figure& figure = data.figure;
+float draw_notes(const Ui& ui, const Rect& place, const PlotData& data) {
   const float line = ui.px(kNote);
-  const float pad = ui.px(12);
-  std::vector<std::size_t> noted;
-  for (std::size_t c = 0; c < figure.curves.size(); ++c) {
-    if (!data.is_hidden(c) && !figure.curves[c].note.empty()) noted.push_back(c);
-  }
-  const auto rows = static_cast<float>(noted.size());
-  const float labels = ui.px(kMarkHeight + 12) + ui.fonts().small.size;
-  const float marks = figure.marks.empty() ? 0 : labels;  // stays clear of the marks' labels
-  float y = frame.area.y + frame.area.height - frame.lane - marks - rows * line;
-  for (const std::size_t c : noted) {
-    const figure::Curve& curve = figure.curves[c];
-    const Rect row{frame.area.x + pad, y, frame.area.width - 2 * pad, line};
+  const float swatch = ui.px(36);
+  float x = place.x;
+  float y = place.y;
+  for (std::size_t c = 0; c < data.figure.curves.size(); ++c) {
+    const figure::Curve& curve = data.figure.curves[c];
+    if (data.is_hidden(c) || curve.note.empty()) continue;
     const std::string words = figure::label_of(curve) + (curve.pinned ? " " : "  ") + curve.note;
-    const float width = std::min(row.width, ui.width(ui.fonts().text, words) + ui.px(40));
-    ui.fill({row.x - ui.px(4), row.y, width + ui.px(4), line}, with_alpha(ui.theme().ground, 0.8F));
+    const float width = std::min(place.width, swatch + ui.width(ui.fonts().text, words));
+    if (x > place.x && x + width > place.x + place.width) {
+      x = place.x;
+      y += line;
+    }
+    const Rect row{x, y, width, line};
     const figure::StackStyle& style = figure::style_of(curve);
     draw_swatch(ui, style, {row.x, row.y, ui.px(28), line}, ui.theme().color(style));
-    ui.text_in(ui.fonts().text, {row.x + ui.px(36), row.y, row.width - ui.px(36), line}, Align::left,
+    ui.text_in(ui.fonts().text, {row.x + swatch, row.y, row.width - swatch, line}, Align::left,
                curve.pinned ? ui.theme().secondary : ui.theme().text, words);
     ui.landmark((curve.pinned ? "plot.pin." : "plot.note.") + std::to_string(curve.stack), row);
-    y += line;
+    x += width + ui.px(24);
   }
+  return x > place.x ? y + line - place.y : 0;
 }
 
 }  // namespace gradflow::ui
