@@ -18,7 +18,7 @@ using figure::HeatMap;
 using session::is_hidden;
 
 constexpr float kHead = 36, kCombo = 300;
-constexpr float kTabsShare = 0.45F, kComboShare = 0.22F;  // of the head: at most, and at least
+constexpr float kTabsShare = 0.6F, kComboShare = 0.22F;  // of the head: at most, and at least
 
 float tabs_width(const Ui& ui) {
   float width = 0;

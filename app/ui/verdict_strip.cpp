@@ -9,7 +9,7 @@ namespace gradflow::ui {
 namespace {
 
 constexpr float kLetter = 24, kSign = 28, kRowPad = 6, kDim = 0.4F;
-constexpr float kOneLineWidth = 640;  // at scale 1; in less, sentences wrap
+constexpr float kOneLine = 48;  // letters' heights that most sentences take; in less, they wrap
 
 /// Answers that can be compared with one another: all are the scene's own, or, under a moving slider, all are
 /// of one depth.
@@ -34,9 +34,9 @@ void VerdictStrip::update(Answers answers, const std::vector<bool>& stale, const
 }
 
 float VerdictStrip::height(const Ui& ui, float width, const Font& font, Hand hand) {
-  // Where most sentences take two lines, few stacks get them from the start.
+  // Where most sentences take two lines, few stacks get them from the start: what lies above stays in place.
   const auto shown = std::count(hidden_.begin(), hidden_.end(), false);
-  const bool roomy = width >= ui.px(kOneLineWidth) || shown > 3;
+  const bool roomy = width >= kOneLine * font.size || shown > 3;
   const float least = font.size * (roomy ? 1 : 2);
   float height = ui.px(Metrics::kGap);
   for (std::size_t i = 0; i < verdicts_.size(); ++i) {

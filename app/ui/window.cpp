@@ -30,6 +30,7 @@ namespace gradflow::ui {
 namespace {
 
 constexpr float kColumnShare = 0.43F;  // of a narrow window
+constexpr float kStripShare = 0.4F;    // of the height, what the verdicts have at most
 constexpr float kStageShare = 0.38F;   // of the window, what the diagram has at most in presenter mode
 constexpr float kWheelPause = 0.4F;    // seconds between two notches that are no longer one turn
 constexpr int kRevealFrames = 6;       // to open a section, lay it out, scroll it
@@ -73,6 +74,8 @@ struct Window::State {
   void take_answers(const session::Scene& scene, const Measurements& given);
   void take_keys();
   void draw_column(const Ui& ui, const Rect& rect, session::Scene* scene);
+  const Font& verdict_font() const { return look.presenter ? fonts.title : fonts.text; }
+  Rect lay_verdicts(const Ui& ui, const session::Scene& scene, Rect* place);
   void draw_right(const Ui& ui, const Rect& rect, session::Scene* scene);
   void summarize(const session::Scene& scene);
   PlotMotion motion() const;
@@ -148,21 +151,23 @@ void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scen
   ImGui::PopStyleColor();
 }
 
+/// Takes them their room at the bottom of the place.
+Rect Window::State::lay_verdicts(const Ui& panel, const session::Scene& scene, Rect* place) {
+  verdicts.update(answers, freshness.stale(), scene);
+  const float wanted = verdicts.height(panel, place->width, verdict_font(), motion().hand);
+  const float height = std::min(wanted, place->height * kStripShare);
+  place->height = std::max(1.0F, place->height - height);
+  return {place->x, place->y + place->height, place->width, height};
+}
+
 void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene* scene) {
-  const Font& verdict_font = look.presenter ? fonts.title : fonts.text;
-  verdicts.update(answers, freshness.stale(), *scene);
-  const float strip =
-      std::min(verdicts.height(panel, rect.width, verdict_font, motion().hand), rect.height * 0.4F);
   const float slider = panel.px(Metrics::kDepthRow);
-  const float bottom = rect.y + rect.height;
-  const float plot = rect.height - strip - slider - panel.px(Metrics::kGap);
-  const Rect strip_rect{rect.x, bottom - strip, rect.width, strip};
-  const Rect slider_rect{rect.x, strip_rect.y - slider, rect.width, slider};
+  const float plot = rect.height - slider - panel.px(Metrics::kGap);
+  const Rect slider_rect{rect.x, rect.y + rect.height - slider, rect.width, slider};
   const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
   plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws, bands}, pinned,
              plotted.dimmed(), motion(), scene);
   depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
-  verdicts.draw(panel, strip_rect, verdict_font, freshness.dimmed());
 }
 
 void Window::State::summarize(const session::Scene& scene) {
@@ -229,18 +234,22 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   const float low = size.y - ui.px(Metrics::kGap);
   draw_header(ui, {margin, 0, size.x - 2 * margin, head}, state.answers, state.freshness.long_stale(),
               state.session, &state.look, &state.notices, &state.remark, &state.session_wish);
+  Rect body{margin, head, std::max(1.0F, size.x - 2 * margin), std::max(1.0F, low - head)};
+  Rect strip;
   float left = margin;
-  if (state.look.presenter) {
-    const Rect room{margin, head, size.x * kStageShare, std::max(1.0F, low - head)};
-    left += margin +
-            state.block.present(ui, room, state.answers, state.freshness.dimmed(), state.motion(), &scene);
+  if (state.look.presenter) {  // large words want the whole width, or they take the plot's height
+    strip = state.lay_verdicts(ui, scene, &body);
+    const Rect room{body.x, body.y, size.x * kStageShare, body.height - ui.px(Metrics::kGap)};
+    left += state.block.present(ui, room, state.answers, state.freshness.dimmed(), state.motion(), &scene);
   } else {
     const float column = std::round(std::min(ui.px(Metrics::kColumn), size.x * kColumnShare));
-    state.draw_column(ui, {margin, head, column + ui.px(12), std::max(1.0F, low - head)}, &scene);
-    left += column + ui.px(12) + margin;
+    state.draw_column(ui, {body.x, body.y, column + ui.px(12), body.height}, &scene);
+    left += column + ui.px(12);
   }
-  state.draw_right(ui, {left, head, std::max(1.0F, size.x - left - margin), std::max(1.0F, low - head)},
-                   &scene);
+  Rect right{left + margin, body.y, std::max(1.0F, size.x - left - 2 * margin), body.height};
+  if (!state.look.presenter) strip = state.lay_verdicts(ui, scene, &right);
+  state.draw_right(ui, right, &scene);
+  state.verdicts.draw(ui, strip, state.verdict_font(), state.freshness.dimmed());
   if (state.session_wish.command == Command::summarize) {
     state.session_wish.command = Command::none;
     state.summarize(scene);
