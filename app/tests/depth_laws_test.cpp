@@ -6,21 +6,13 @@
 #include <algorithm>
 #include <atomic>
 
+#include "app/tests/small_stack.h"
 #include "core/spec/validate.h"
 
 namespace gradflow::session {
 namespace {
 
-StackSpec stack(int num_layers) {
-  StackSpec spec;
-  spec.num_layers = num_layers;
-  spec.d_model = 16;
-  spec.num_heads = 2;
-  spec.d_ff = 24;
-  spec.sequence_length = 6;
-  spec.batch_size = 2;
-  return spec;
-}
+StackSpec stack(int num_layers) { return gradflow::testing::small_stack(num_layers); }
 
 Question question(const StackSpec& spec) {
   return {spec, {}, [](const StackReport&) {}, [] { return false; }};

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/tests/small_stack.h"
 #include "core/analysis/analyze.h"
 #include "core/analysis/band.h"
 #include "core/analysis/seeds.h"
@@ -15,13 +16,7 @@ namespace gradflow::session {
 namespace {
 
 StackSpec stack(int num_layers) {
-  StackSpec spec;
-  spec.num_layers = num_layers;
-  spec.d_model = 16;
-  spec.num_heads = 2;
-  spec.d_ff = 24;
-  spec.sequence_length = 6;
-  spec.batch_size = 2;
+  StackSpec spec = gradflow::testing::small_stack(num_layers);
   spec.seed = 5;
   return spec;
 }
