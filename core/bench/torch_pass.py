@@ -138,6 +138,8 @@ def main():
     parser.add_argument("cli", help="gradflow-cli")
     parser.add_argument("--rounds", type=int, default=5, help="turns of each side")
     arguments = parser.parse_args()
+    if not os.access(arguments.cli, os.X_OK):
+        sys.exit(f"torch_pass.py: {arguments.cli} is no program; give the path of gradflow-cli")
     torch.set_num_threads(1)  # its best at these sizes
     kernels = os.environ.get("OPENBLAS_CORETYPE", "chosen by OpenBLAS")
     print(f"PyTorch {torch.__version__}, one thread, OpenBLAS kernels {kernels}: {product_speed():.0f} GFLOP/s")

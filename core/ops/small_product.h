@@ -1,6 +1,11 @@
 // Products of the small matrices of attention heads. A general product packs its operands first, which for
-// heads of 16 tokens by 16 numbers takes five times as long as the arithmetic: here a tile of the result
-// stays in registers and the operands are read where they lie.
+// heads of 16 tokens by 16 numbers takes longer than the arithmetic: here a tile of the result stays in
+// registers and the operands are read where they lie.
+//
+// Eigen's time over this one's on one core with AVX-512, for a b, a^T b, a b^T:
+//   16 x 16 x 16   3.3 3.1 2.2
+//   32 x 16 x 32   2.0 2.1 1.8
+//   64 x 64 x 64   1.2 1.0 1.2
 #pragma once
 
 #include "core/ops/product.h"
@@ -11,7 +16,7 @@ namespace gradflow {
 inline constexpr Index kTileColumns = 16;
 
 /// Whether small_product() pays for a result of these columns: whole tiles, and operands that stay in the
-/// first-level cache. (Measured: 4 x Eigen's speed at 16 x 16 x 16, 1.0 x at 128 x 64 x 128.)
+/// first-level cache.
 constexpr bool is_small(Index rows, Index inner, Index columns) {
   constexpr Index kMost = 64;
   return columns % kTileColumns == 0 && rows <= kMost && inner <= kMost && columns <= kMost;
