@@ -216,6 +216,18 @@ TEST(Shown, PresenterModeShowsAPickedLayerAndTheWayBack) {
   EXPECT_FALSE(driver.stack(0).sublayers.attention.residual);
 }
 
+TEST(Shown, PresenterModeLeavesOutADiagramThatHasNoRoom) {
+  Driver driver;
+  driver.key(ui::Key::f5);
+  driver.settle();
+  driver.click("stack.0.ffn.norm.pre");  // pulses run
+  for (const int height : {120, 60, 20, 1, 600}) {
+    driver.resize(640, height);
+    driver.frames(4);
+    EXPECT_EQ(driver.has("block.diagram"), height == 600) << height;
+  }
+}
+
 TEST(Shown, TheToyMovesWithItsSlidersAndLeavesTheSceneAlone) {
   Driver driver({.width = 1280, .height = 1200});
   driver.settle();

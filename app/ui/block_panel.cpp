@@ -31,6 +31,7 @@ struct BlockPanel::Pen {
 namespace {
 
 constexpr float kTitleRow = 32, kLayersRow = 24, kEquationRow = 24, kSpace = 8, kLetter = 28, kStripGap = 12;
+constexpr float kLeastStage = 0.3F;  // of its usual size: a smaller diagram can neither be read nor clicked
 
 /// The layer whose gradient the wires show: the topmost of those drawn that was measured. Nothing where every
 /// layer has a wiring of its own, and the one that they would share is drawn.
@@ -278,6 +279,7 @@ float BlockPanel::present(const Ui& ui, const Rect& room, Answers answers, const
   const float top = ui.px(kTitleRow) + ui.px(kSpace);
   const float larger = std::min((room.width - 2 * pad) / ui.px(figure.width),
                                 (room.height - 2 * pad - top) / ui.px(figure.height));
+  if (larger < kLeastStage) return 0;
   const Fonts fonts = enlarged(ui.fonts(), larger);
   const Ui stage(ui.theme(), fonts, ui.scale() * larger, &ui.state());
   const Rect card{room.x, room.y, stage.px(figure.width) + 2 * pad, room.height};
