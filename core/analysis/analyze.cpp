@@ -48,7 +48,7 @@ bool AnalyzerOf<T>::State::build_layers(const StackSpec& spec, const std::stop_t
   auto& layers = stack.layers;
   if (!built || !same_layer_weights(*built, spec)) {
     layers.clear();
-    buffers.gradients.clear();
+    buffers.forget_layers();
   }
   if (layers.size() > std::max(depth, kKeptLayers)) {
     layers.resize(depth);
@@ -109,7 +109,7 @@ bool AnalyzerOf<T>::State::build(const StackSpec& spec, const std::stop_token& s
 template <class T>
 bool AnalyzerOf<T>::State::run(int num_layers, const std::stop_token& stop) {
   const int held = std::exchange(forwarded, 0);
-  if (!run_pass(stack, num_layers, batch, buffers, stop, std::min(held, num_layers))) return false;
+  if (!run_pass(stack, num_layers, batch, buffers, stop, {std::min(held, num_layers)})) return false;
   forwarded = std::max(held, num_layers);
   return true;
 }
@@ -132,7 +132,7 @@ std::optional<StackReport> AnalyzerOf<T>::analyze(const StackSpec& spec, const s
   Recorder recorder;
   if (!state_->build(spec, stop)) return {};
   if (!state_->run(spec.num_layers, stop)) return {};
-  record_pass(spec.num_layers, state_->buffers, recorder);
+  record_pass(spec.num_layers, state_->buffers.record, state_->buffers.names, recorder);
   state_->record_weights(spec.num_layers, recorder);
   StackReport report = recorder.take();
   report.spec = spec;

@@ -81,6 +81,13 @@ bool run_forward(const Stack<T>& stack, std::size_t depth, const Batch<T>& batch
   return true;
 }
 
+template <class Parameters>
+std::vector<std::string> gradient_names(Parameters& parameters) {
+  std::vector<std::string> names;
+  visit(parameters, [&](const std::string& name, const auto&) { names.push_back("grad_norm/" + name); });
+  return names;
+}
+
 /// The place of the buffer that takes the gradient of `layer`.
 template <class T>
 std::size_t gradient_for(const Layer<T>& layer, PassBuffers<T>& buffers) {
@@ -89,9 +96,8 @@ std::size_t gradient_for(const Layer<T>& layer, PassBuffers<T>& buffers) {
   const auto place = std::find_if(gradients.begin(), gradients.end(),
                                   [&](const auto& buffer) { return buffer.shape == shape; });
   if (place != gradients.end()) return static_cast<std::size_t>(place - gradients.begin());
-  gradients.push_back({shape, layer, {}});
-  visit(gradients.back().layer,
-        [&](const std::string& name, View<T>) { gradients.back().names.push_back("grad_norm/" + name); });
+  gradients.push_back({shape, layer});
+  buffers.names.gradients.push_back(gradient_names(gradients.back().layer));
   return gradients.size() - 1;
 }
 
@@ -103,29 +109,30 @@ void measure_gradients(Parameters& gradient, std::vector<double>& squares) {
 
 template <class T>
 bool run_backward(const Stack<T>& stack, std::size_t depth, const Batch<T>& batch, PassBuffers<T>& buffers,
-                  const std::stop_token& stop) {
+                  const std::stop_token& stop, Stack<T>* kept) {
   PassRecord& record = buffers.record;
   const ParameterShape ends_shape = shape_of(const_cast<Ends<T>&>(stack.ends));
   if (!(buffers.ends_shape == ends_shape)) {
     buffers.ends_gradient = stack.ends;
     buffers.ends_shape = ends_shape;
+    buffers.names.ends = gradient_names(buffers.ends_gradient);
   }
-  set_zero(buffers.ends_gradient);
-  const Matrix<T>* dx =
-      &backward_head(stack.ends, batch, depth, buffers.tape, buffers.ends_gradient, buffers.work);
+  Ends<T>& ends_gradient = kept != nullptr ? kept->ends : buffers.ends_gradient;
+  set_zero(ends_gradient);
+  const Matrix<T>* dx = &backward_head(stack.ends, batch, depth, buffers.tape, ends_gradient, buffers.work);
   for (std::size_t l = depth; l-- > 0;) {
     if (stop.stop_requested()) return false;
     PassRecord::Layer& layer = record.layers[l];
     record.streams[l + 1].gradient = std::sqrt(squared_norm(*dx));
     layer.shape = gradient_for(stack.layers[l], buffers);
-    Layer<T>& gradient = buffers.gradients[layer.shape].layer;
+    Layer<T>& gradient = kept != nullptr ? kept->layers[l] : buffers.gradients[layer.shape].layer;
     set_zero(gradient);
     dx = &backward_layer(stack.layers[l], l, buffers.tape, *dx, gradient, buffers.work, layer.met);
     measure_gradients(gradient, layer.gradients);
   }
   record.streams[0].gradient = std::sqrt(squared_norm(*dx));
-  backward_embedding(stack.ends, batch, buffers.tape, *dx, buffers.ends_gradient, buffers.work);
-  measure_gradients(buffers.ends_gradient, record.ends);
+  backward_embedding(stack.ends, batch, buffers.tape, *dx, ends_gradient, buffers.work);
+  measure_gradients(ends_gradient, record.ends);
   const Matrix<T>& dembedded = stack.ends.embedding_norm ? buffers.work.dhead : *dx;
   record.embedding_gradient = std::sqrt(squared_norm(dembedded));
   record.head_gradient = std::sqrt(buffers.work.head_square);
@@ -160,38 +167,34 @@ void record_gradients(const std::vector<std::string>& names, const std::vector<d
 
 template <class T>
 bool run_pass(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
-              const std::stop_token& stop, int from) {
+              const std::stop_token& stop, const PassOptions<T>& options) {
   const WithoutDenormals<T> quick;
   const auto depth = static_cast<std::size_t>(num_layers);
   if (buffers.record.layers.size() < depth) {
     buffers.record.layers.resize(depth);
     buffers.record.streams.resize(depth + 1);
   }
-  return run_forward(stack, depth, batch, buffers, stop, static_cast<std::size_t>(from)) &&
-         run_backward(stack, depth, batch, buffers, stop);
+  buffers.names.token_pairs = sequence_of(stack) > 1;
+  buffers.names.cross_attention = stack.layers.front().cross_attention.has_value();
+  return run_forward(stack, depth, batch, buffers, stop, static_cast<std::size_t>(options.from)) &&
+         run_backward(stack, depth, batch, buffers, stop, options.gradient);
 }
 
-template <class T>
-void record_pass(int num_layers, PassBuffers<T>& buffers, Recorder& recorder) {
-  const PassRecord& record = buffers.record;
+void record_pass(int num_layers, const PassRecord& record, const PassNames& names, Recorder& recorder) {
   const auto at = [](int k) { return static_cast<std::size_t>(k); };
-  const auto layer_of = [&](int l) -> const Layer<T>& {
-    return buffers.gradients[record.layers[at(l)].shape].layer;
-  };
-  const bool pairs = layer_of(0).attention.function.heads.sequence > 1;
   recorder.scalar("loss", record.loss);
   for (int k = 0; k <= num_layers; ++k) recorder.point("stream_rms", k, record.streams[at(k)].rms);
   for (int k = 0; k <= num_layers; ++k) {
     recorder.point("stream_grad_norm", k, record.streams[at(k)].gradient);
   }
-  for (int k = 0; k <= num_layers && pairs; ++k) {
+  for (int k = 0; k <= num_layers && names.token_pairs; ++k) {
     recorder.point("token_cosine", k, record.streams[at(k)].token_cosine);
   }
   for (int l = 0; l < num_layers; ++l) {
     recorder.point("attention_entropy", l, record.layers[at(l)].attention_entropy);
   }
   for (SublayerKind kind : kSublayerKinds) {
-    const bool everywhere = kind != SublayerKind::cross_attention || layer_of(0).cross_attention;
+    const bool everywhere = kind != SublayerKind::cross_attention || names.cross_attention;
     const std::string name = "branch_rms/" + std::string(key_of(kind));
     for (int l = 0; l < num_layers && everywhere; ++l) {
       recorder.point(name, l, record.layers[at(l)].branch_rms[static_cast<std::size_t>(kind)]);
@@ -199,33 +202,31 @@ void record_pass(int num_layers, PassBuffers<T>& buffers, Recorder& recorder) {
   }
   for (int l = 0; l < num_layers; ++l) {
     const PassRecord::Layer& layer = record.layers[at(l)];
-    record_gradients(buffers.gradients[layer.shape].names, layer.gradients, l, recorder);
+    record_gradients(names.gradients[layer.shape], layer.gradients, l, recorder);
     record_gains(SublayerKind::attention, layer.met.attention, l, recorder);
-    if (layer_of(l).cross_attention) {
+    if (names.cross_attention) {
       record_gains(SublayerKind::cross_attention, layer.met.cross_attention, l, recorder);
     }
     record_gains(SublayerKind::ffn, layer.met.ffn, l, recorder);
   }
   recorder.scalar("wire_grad_norm/embedding", record.embedding_gradient);
   recorder.scalar("wire_grad_norm/head", record.head_gradient);
-  std::size_t i = 0;
-  visit(buffers.ends_gradient, [&](const std::string& name, View<T>) {
-    recorder.scalar("grad_norm/" + name, std::sqrt(record.ends[i++]));
-  });
+  for (std::size_t i = 0; i < names.ends.size(); ++i) {
+    recorder.scalar(names.ends[i], std::sqrt(record.ends[i]));
+  }
 }
 
 template <class T>
 bool measure(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
              const std::stop_token& stop, Recorder& recorder) {
   if (!run_pass(stack, num_layers, batch, buffers, stop)) return false;
-  record_pass(num_layers, buffers, recorder);
+  record_pass(num_layers, buffers.record, buffers.names, recorder);
   return true;
 }
 
 #define GRADFLOW_INSTANTIATE(T)                                                                          \
   template bool run_pass(const Stack<T>&, int, const Batch<T>&, PassBuffers<T>&, const std::stop_token&, \
-                         int);                                                                           \
-  template void record_pass(int, PassBuffers<T>&, Recorder&);                                            \
+                         const PassOptions<T>&);                                                         \
   template bool measure(const Stack<T>&, int, const Batch<T>&, PassBuffers<T>&, const std::stop_token&,  \
                         Recorder&);
 GRADFLOW_INSTANTIATE(float)

@@ -32,13 +32,20 @@ struct PassRecord {
   std::vector<double> ends;  // of gradients, too
 };
 
+/// What the numbers of a record are called: the same for every pass of a stack.
+struct PassNames {
+  std::vector<std::vector<std::string>> gradients;  // grad_norm/NAME, by Layer::shape, in visit()'s order
+  std::vector<std::string> ends;                    // the same of the ends
+  bool token_pairs = false;                         // sequences of two tokens or more
+  bool cross_attention = false;
+};
+
 /// What a pass fills. Sized on first use; a pass of the same shape allocates nothing.
 template <class T>
 struct PassBuffers {
   struct Gradient {
     ParameterShape shape;
     Layer<T> layer;
-    std::vector<std::string> names;  // grad_norm/NAME, in visit()'s order
   };
   StackTape<T> tape;
   StackWork<T> work;
@@ -47,18 +54,32 @@ struct PassBuffers {
   ParameterShape ends_shape;
   Row<T> direction;  // [d_model], for the token cosine
   PassRecord record;
+  PassNames names;
+
+  /// Another stack's layers come: those that are known would only be in the way.
+  void forget_layers() {
+    gradients.clear();
+    names.gradients.clear();
+  }
 };
 
-/// Runs layers 0 to num_layers - 1 of `stack`, which may hold more, forward and backward. The forward pass of
-/// the layers below `from` is taken from the buffers: their input, weights and wiring must be those of the
-/// pass before. False when `stop` was requested on the way; the buffers then hold no layer's forward pass.
+/// How a pass is made, beside its shape.
+template <class T>
+struct PassOptions {
+  int from = 0;                  // the forward pass of the layers below is taken from the buffers
+  Stack<T>* gradient = nullptr;  // keeps the gradient of every parameter, shaped as the stack
+};
+
+/// Runs layers 0 to num_layers - 1 of `stack`, which may hold more, forward and backward. Where
+/// the forward pass of lower layers is taken from the buffers, their input, weights and wiring must be those
+/// of the pass before. False when `stop` was requested on the way; the buffers then hold no layer's forward
+/// pass.
 template <class T>
 bool run_pass(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
-              const std::stop_token& stop = {}, int from = 0);
+              const std::stop_token& stop = {}, const PassOptions<T>& options = {});
 
 /// What run_pass() measured, as the report names it (report.h).
-template <class T>
-void record_pass(int num_layers, PassBuffers<T>& buffers, Recorder& recorder);
+void record_pass(int num_layers, const PassRecord& record, const PassNames& names, Recorder& recorder);
 
 /// Both.
 template <class T>

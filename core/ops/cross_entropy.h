@@ -1,5 +1,5 @@
-// loss = mean over tokens of -log softmax(logits)[target], logits [tokens x V]
-//   backward  dlogits = (softmax(logits) - onehot(target)) / tokens
+// loss = mean over the tokens that have a target of -log softmax(logits)[target], logits [tokens x V]
+//   backward  dlogits = (softmax(logits) - onehot(target)) / tokens that have one; 0 where there is none
 #pragma once
 
 #include <vector>
@@ -7,6 +7,8 @@
 #include "core/ops/tensor.h"
 
 namespace gradflow {
+
+inline constexpr int kNoTarget = -1;  // what a token is followed by does not count
 
 /// The loss, in nats; `probabilities` (may be `logits` itself) receives the softmax, which is the tape.
 template <class T>

@@ -92,14 +92,20 @@ double layer_activations(const StackSpec& spec) {
 
 }  // namespace
 
+double weight_bytes(const StackSpec& spec, std::size_t scalar_size) {
+  const double ends =
+      (2.0 * spec.vocab_size + spec.sequence_length) * spec.d_model + 4.0 * spec.d_model;  // two norms
+  return (spec.num_layers * layer_parameters(spec) + ends) * static_cast<double>(scalar_size);
+}
+
 double pass_bytes(const StackSpec& spec, std::size_t scalar_size, bool keep_gradients) {
   const double tokens = static_cast<double>(spec.batch_size) * spec.sequence_length;
   const double d = spec.d_model;
   const double layer = layer_parameters(spec);
-  const double ends = 2.0 * spec.vocab_size * d + static_cast<double>(spec.sequence_length) * d + 4 * d;
-  const double gradients = ends + (keep_gradients ? spec.num_layers * layer : layer);
+  const double weights = weight_bytes(spec, 1);
+  const double gradients = keep_gradients ? weights : weights - (spec.num_layers - 1) * layer;
   const double working = 2 * layer_activations(spec) + 2 * tokens * spec.vocab_size + 8 * tokens * d;
-  const double scalars = spec.num_layers * (layer + layer_activations(spec)) + ends + gradients + working;
+  const double scalars = spec.num_layers * layer_activations(spec) + weights + gradients + working;
   return scalars * static_cast<double>(scalar_size);
 }
 

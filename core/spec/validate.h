@@ -22,6 +22,9 @@ class InvalidSpec : public std::invalid_argument {
 /// valid ranges only.
 double pass_bytes(const StackSpec& spec, std::size_t scalar_size, bool keep_gradients = false);
 
+/// Bytes of the weights alone, with all four norm sites of a sub-layer counted.
+double weight_bytes(const StackSpec& spec, std::size_t scalar_size);
+
 /// Throws InvalidSpec where the number under `key` ("norm.epsilon") is out of its range; a key without a
 /// range passes.
 void check_range_of(const StackSpec& spec, std::string_view key);

@@ -64,7 +64,8 @@ std::vector<Rule> rules() {
                      "core/analysis/claims.h",
                      "core/analysis/report.h",
                      "core/analysis/verdict.h",
-                     "core/training/report.h"};
+                     "core/training/report.h",
+                     "core/training/verdict.h"};
   const auto with = [&](Paths more) {
     more.insert(more.end(), answer.begin(), answer.end());
     return more;
@@ -77,12 +78,13 @@ std::vector<Rule> rules() {
       {"core/analysis/report.", answer, {}},
       {"core/analysis/verdict", with({"core/analysis/verdict_"}), {}},
       {"core/training/report.", answer, {}},
+      {"core/training/verdict.", with({"core/analysis/verdict_words.h"}), {}},
       {"core/ops/", {"core/spec/", "core/ops/"}, {"eigen", "intrinsics", "openblas"}},
       {"core/model/", {"core/spec/", "core/ops/", "core/model/"}, {"eigen", "random123"}},
       {"core/analysis/", {"core/spec/", "core/ops/", "core/model/", "core/analysis/"}, {"eigen", "threads"}},
       {"core/training/",
-       {"core/spec/", "core/ops/", "core/model/", "core/training/"},
-       {"eigen", "random123", "threads"}},
+       {"core/spec/", "core/ops/", "core/model/", "core/analysis/", "core/training/"},
+       {"eigen"}},
       {"core/io/",
        {"core/spec/", "core/ops/", "core/model/", "core/analysis/", "core/training/", "core/io/"},
        {"eigen", "json", "posix"}},

@@ -1,0 +1,169 @@
+#include "core/training/verdict.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/analysis/verdict_words.h"
+
+namespace gradflow {
+namespace {
+
+using verdict::figure;
+
+constexpr double kTelling = 2;  // a first update that went this many times as far is worth a word
+
+std::string step_words(int step) { return "step " + std::to_string(step); }
+
+/// The lanes of one race and what they are called.
+struct Race {
+  std::span<const LaneReport* const> lanes;
+  const std::vector<std::string>& names;
+
+  std::optional<std::size_t> quickest() const {
+    std::optional<std::size_t> found;
+    int least = 0;
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+      const std::optional<int> step = lanes[i] != nullptr ? learnt_at(*lanes[i]) : std::nullopt;
+      if (!step || (found && *step >= least)) continue;
+      found = i;
+      least = *step;
+    }
+    return found;
+  }
+
+  /// The lane that learnt and differs least from this one: the same stack before any other.
+  std::optional<std::size_t> model_for(const LaneReport& lane) const {
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+      if (lanes[i] != nullptr && lanes[i]->stack == lane.stack && learnt_at(*lanes[i])) return i;
+    }
+    return quickest();
+  }
+};
+
+Verdict broken(const LaneReport& lane) {
+  const Breakdown& where = *lane.breakdown;
+  const std::string at = where.layer ? "layer " + std::to_string(*where.layer) : "the loss";
+  Verdict verdict{Judgement::bad, {}, {}, "not-finite", {}};
+  verdict.sentence = "broke down at " + step_words(where.step) + ": " +
+                     (where.backward ? "the gradient is not finite from " + at + " down"
+                                     : "numbers are not finite from " + at + " up");
+  verdict.reason =
+      "A number that is inf or nan came out of this pass; every weight would be nan after its update, so the "
+      "lane "
+      "ends here. A learning rate that is too high does this, or a stack that overflows at the start.";
+  return verdict;
+}
+
+std::string collapse_words(const LaneReport& lane) {
+  const std::optional<Collapse> collapse = collapse_of(lane);
+  if (!collapse) return {};
+  return "; from layer " + std::to_string(collapse->layer) + " up all tokens look alike since " +
+         step_words(collapse->since);
+}
+
+std::string move_words(const Race& race, const LaneReport& lane) {
+  const auto model = race.model_for(lane);
+  if (!model || race.lanes[*model]->first_move <= 0) return {};
+  const double ratio = lane.first_move / race.lanes[*model]->first_move;
+  if (!(ratio >= kTelling)) return {};
+  return "; its first update moved the predictions " + figure(ratio) + " × as far as that of " +
+         race.names[*model];
+}
+
+Verdict dead(const Race& race, const LaneReport& lane, int since) {
+  const StepReport& last = lane.history.spans().back().first;
+  Verdict verdict{Judgement::bad, {}, {}, "dead", {}};
+  verdict.sentence =
+      "dead: loss at chance since " + step_words(since) + collapse_words(lane) + move_words(race, lane);
+  verdict.reason =
+      "The mean loss is " + figure(last.mean_loss) +
+      "; who knows nothing but how often each token comes has " +
+      figure(chance_loss(lane.stack, lane.training)) +
+      ". Once all tokens look alike, the output cannot depend on them, and the gradient that would "
+      "separate them is gone too (rank collapse: Noci et al. 2022). How far a first update of Adam "
+      "moves the output grows with depth in Post-LN (Liu et al. 2020); warmup keeps it short.";
+  return verdict;
+}
+
+Verdict learnt(const LaneReport& lane, int step) {
+  const StepReport& last = lane.history.spans().back().first;
+  Verdict verdict{Judgement::good, {}, {}, "learnt", {}};
+  verdict.sentence =
+      "learnt by " + step_words(step) + ": loss " + figure(last.mean_loss) + " at " + step_words(last.step);
+  verdict.reason = "The mean loss over " + std::to_string(kMeanSteps) + " steps fell below half of " +
+                   figure(chance_loss(lane.stack, lane.training)) + ", what chance has.";
+  return verdict;
+}
+
+Verdict judge_lane(const Race& race, const LaneReport& lane) {
+  if (!lane.error.empty()) return {Judgement::bad, lane.error, "It was not trained.", "error", {}};
+  if (lane.breakdown) return broken(lane);
+  if (lane.history.empty())
+    return {Judgement::caution, "not started", "No step has been made yet.", "waiting", {}};
+  const StepReport& last = lane.history.spans().back().first;
+  const double chance = chance_loss(lane.stack, lane.training);
+  const std::optional<std::size_t> quickest = race.quickest();
+  const int patience = quickest ? kPatience * *learnt_at(*race.lanes[*quickest]) : lane.training.steps;
+  if (const auto since = at_chance_since(lane)) {
+    if (lane.finished || lane.history.steps() >= patience) return dead(race, lane, *since);
+    return {Judgement::caution,
+            "at chance: loss " + figure(last.mean_loss) + " at " + step_words(last.step),
+            "Chance has " + figure(chance) + ".",
+            "at-chance",
+            {}};
+  }
+  if (const auto step = learnt_at(lane); step && last.mean_loss < kLearntShare * chance)
+    return learnt(lane, *step);
+  return {Judgement::caution,
+          (lane.finished ? "has not learnt it: loss " : "learning: loss ") + figure(last.mean_loss) + " at " +
+              step_words(last.step),
+          "Chance has " + figure(chance) + "; below half of that a lane has learnt its task.",
+          "learning",
+          {}};
+}
+
+}  // namespace
+
+std::optional<int> learnt_at(const LaneReport& lane) {
+  const double goal = kLearntShare * chance_loss(lane.stack, lane.training);
+  for (const StepSpan& span : lane.history.spans()) {
+    if (span.low.mean_loss < goal) return span.first.mean_loss < goal ? span.first.step : span.last;
+  }
+  return {};
+}
+
+std::optional<int> at_chance_since(const LaneReport& lane) {
+  const double floor = kChanceShare * chance_loss(lane.stack, lane.training);
+  const std::vector<StepSpan>& spans = lane.history.spans();
+  std::size_t first = spans.size();
+  while (first > 0 && spans[first - 1].low.mean_loss >= floor) --first;
+  if (first == spans.size()) return {};
+  return spans[first].first.step;
+}
+
+std::optional<Collapse> collapse_of(const LaneReport& lane) {
+  const std::vector<StepSpan>& spans = lane.history.spans();
+  if (spans.empty() || spans.back().first.layer_cosines.empty()) return {};
+  const std::vector<double>& now = spans.back().first.layer_cosines;
+  std::size_t layer = now.size();
+  while (layer > 0 && now[layer - 1] >= kAlike) --layer;
+  if (layer == now.size()) return {};
+  std::size_t first = spans.size();
+  while (first > 0 && spans[first - 1].low.layer_cosines.back() >= kAlike) --first;
+  const int since = first == spans.size() ? spans.back().first.step : spans[first].first.step;
+  return Collapse{static_cast<int>(layer), since};
+}
+
+std::vector<Verdict> judge_race(std::span<const LaneReport* const> lanes,
+                                const std::vector<std::string>& names) {
+  const Race race{lanes, names};
+  std::vector<Verdict> verdicts;
+  for (const LaneReport* lane : lanes) {
+    verdicts.push_back(lane != nullptr
+                           ? judge_lane(race, *lane)
+                           : Verdict{Judgement::caution, "not started", "Start the race.", "waiting", {}});
+  }
+  return verdicts;
+}
+
+}  // namespace gradflow
