@@ -32,6 +32,7 @@ Front::Front(session::Scene scene, const ui::WindowOptions& options, session::So
       user_scale_(options.scale),
       window_(options),
       checker_(core_check, wake),
+      racer_(wake),
       law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
       band_solver_([] { return session::seed_bands_measure(session::pass_measure()); }, wake,
                    session::is_obsolete_band),
@@ -108,8 +109,7 @@ void Front::draw() {
   pin_laws_.fetch(scene_.pinned.size());
   window_.show_check(checker_.status());
   window_.show_session(session_status());
-  window_.draw(scene_, {passes_.answers, laws_.answers, bands_.answers},
-               {pins_.answers, pin_laws_.answers, {}});
+  window_.draw(scene_, measured(), {pins_.answers, pin_laws_.answers, {}, {}});
   if (const ui::CheckWish& wish = window_.check_wish(); wish.start) {
     checker_.start(scene_.stacks.at(*wish.start));
   } else if (wish.stop) {
@@ -117,7 +117,37 @@ void Front::draw() {
   }
   keep();
   obey(window_.session_wish());
+  obey(window_.race_wish());
   ask();
+}
+
+ui::RaceView Front::race_view() {
+  lanes_ = racer_.reports();
+  moments_ = racer_.moments(scene_.race.step);
+  return {racer_.phase(), lanes_, moments_};
+}
+
+ui::Measurements Front::measured() { return {passes_.answers, laws_.answers, bands_.answers, race_view()}; }
+
+void Front::obey(ui::RaceWish wish) {
+  const std::vector<session::Lane> lanes = session::lanes_of(scene_);
+  const bool changed = racer_.phase() != RacePhase::none && lanes != raced_;
+  const bool over = racer_.phase() == RacePhase::none || racer_.phase() == RacePhase::finished;
+  const bool single = wish == ui::RaceWish::step && over;
+  if (wish == ui::RaceWish::start || single || changed) {
+    scene_.race.step = 0;
+    raced_ = lanes;
+    racer_.start(lanes, single ? session::Racer::From::paused : session::Racer::From::running);
+    return;
+  }
+  switch (wish) {
+    case ui::RaceWish::none:
+    case ui::RaceWish::start: break;
+    case ui::RaceWish::pause: racer_.pause(); break;
+    case ui::RaceWish::resume: racer_.resume(); break;
+    case ui::RaceWish::step: racer_.step(); break;
+    case ui::RaceWish::stop: racer_.stop(); break;
+  }
 }
 
 bool Front::wants_bands() const { return ui::shows_bands(scene_); }
@@ -144,15 +174,18 @@ void Front::ask() {
 bool Front::current() const {
   if (!passes_.current(stacks()) || !pins_.current(pins())) return false;
   if (wants_bands() && !bands_.current(stacks())) return false;
+  if (scene_.view == session::View::training && racer_.phase() == RacePhase::running) return false;
   return scene_.view != session::View::depth_law || (laws_.current(stacks()) && pin_laws_.current(pins()));
 }
 
 void Front::wait() const {
   for (const Desk* desk : {&passes_, &laws_, &bands_, &pins_, &pin_laws_}) desk->solver.wait();
+  if (scene_.view == session::View::training) racer_.wait();
 }
 
 bool Front::stop(std::chrono::milliseconds patience) {
   bool stopped = checker_.stop(patience);
+  stopped = racer_.stop(patience) && stopped;
   for (session::Solver* solver : {&law_solver_, &band_solver_, &pin_solver_, &pin_law_solver_})
     stopped = solver->stop(patience) && stopped;
   return stopped;

@@ -18,6 +18,7 @@
 #include "app/platform/view.h"
 #include "app/session/checker.h"
 #include "app/session/history.h"
+#include "app/session/racer.h"
 #include "app/session/scene.h"
 #include "app/session/scene_edits.h"
 #include "app/session/solver.h"
@@ -99,7 +100,16 @@ class Front : public platform::View {
   bool wants_bands() const;
   void ask();
 
+  void obey(ui::RaceWish wish);
+  /// What the window is handed of the race in this frame.
+  ui::RaceView race_view();
+  ui::Measurements measured();
+
   session::Checker checker_;
+  session::Racer racer_;
+  std::vector<session::Lane> raced_;  // the lanes of the race that was started last
+  std::vector<std::shared_ptr<const LaneReport>> lanes_;
+  std::vector<std::shared_ptr<const StackReport>> moments_;
   // Pins do not wait for stacks, nor stacks for pins.
   session::Solver law_solver_, band_solver_, pin_solver_, pin_law_solver_;
   Desk passes_, laws_, bands_, pins_, pin_laws_;

@@ -55,8 +55,8 @@ void Front::export_once_measured() {
   bands_.fetch(scene_.stacks.size());
   pins_.fetch(scene_.pinned.size());
   pin_laws_.fetch(scene_.pinned.size());
-  const ui::Measurements measured{passes_.answers, laws_.answers, bands_.answers};
-  const ui::Measurements pinned{pins_.answers, pin_laws_.answers, {}};
+  const ui::Measurements measured = this->measured();
+  const ui::Measurements pinned{pins_.answers, pin_laws_.answers, {}, {}};
   try {
     const FigureFormat format = figure_format_of(path);
     if (format != FigureFormat::csv) write_file(path, exported(scene_, measured, pinned, format));

@@ -1,5 +1,6 @@
-// The figure "gradient of every weight in every layer", a panel a stack: weights are rows, layers columns,
-// and one logarithmic scale of colours serves all panels.
+// A number at every place of a grid, in one logarithmic scale of colours: the gradient of every weight in
+// every layer, a panel a stack, weights being rows and layers columns; or of every layer at every step of a
+// race.
 #pragma once
 
 #include <cstddef>
@@ -43,10 +44,16 @@ struct HeatPlace {
 struct HeatMap {
   std::string x_label, value_label;  // value_label: what the colours measure
   std::string note;                  // what is left out and why
+  // What the columns are called; the number of one is x_first + x_stride * its place.
+  std::string x_word = "layer";
+  int x_first = 0, x_stride = 1;
+  std::string missing = "no such weight";  // in place of a number that is not there
   std::vector<HeatRow> rows;
-  std::vector<HeatPanel> panels;  // one a stack
+  std::vector<HeatPanel> panels;  // one a stack, or one a lane
   /// Nothing beyond the panel's layers.
   HeatCell at(std::size_t panel, HeatPlace place) const;
+  int number_of(int column) const { return x_first + x_stride * column; }
+  double column_of(double number) const { return (number - x_first) / x_stride; }
   friend bool operator==(const HeatMap&, const HeatMap&) = default;
 };
 

@@ -27,10 +27,10 @@ void draw_row_names(Canvas* canvas, const HeatMap& map, const PageBox& area) {
   }
 }
 
-void draw_layers(Canvas* canvas, const PageBox& panel, int layers) {
+void draw_columns(Canvas* canvas, const HeatMap& map, const PageBox& panel, int layers) {
   const int most = std::max(1, static_cast<int>(panel.width / kTickColumn));
-  for (const Tick& tick : integer_ticks({0, double(layers - 1)}, most)) {
-    const double x = panel.x + (tick.at + 0.5) / layers * panel.width;
+  for (const Tick& tick : integer_ticks({double(map.x_first), double(map.number_of(layers - 1))}, most)) {
+    const double x = panel.x + (map.column_of(tick.at) + 0.5) / layers * panel.width;
     canvas->line(std::array<PagePoint, 2>{{{x, panel.bottom()}, {x, panel.bottom() + 3}}},
                  {Ink::kSecondary, Ink::kHair});
     canvas->text({x, panel.bottom() + 13}, tick.label, {Ink::kSmall, Ink::kText, Anchor::middle});
@@ -150,7 +150,7 @@ void draw_heat_map(Canvas* canvas, Typeface* typeface, const HeatMap& map,
       canvas->rectangle(panel, Ink::kFineGrid);
     } else {
       draw_cells(canvas, map, p, decades, panel);
-      draw_layers(canvas, panel, map.panels[p].layers);
+      draw_columns(canvas, map, panel, map.panels[p].layers);
     }
   }
   const double bar = area.right() + kBarGap;

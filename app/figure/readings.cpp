@@ -10,8 +10,8 @@ namespace {
 
 bool is_hidden(const std::vector<bool>& hidden, std::size_t i) { return i < hidden.size() && hidden[i]; }
 
-std::string value_words(const std::optional<double>& value, Scale scale, const char* missing) {
-  if (!value) return missing;
+std::string value_words(const std::optional<double>& value, Scale scale, std::string_view missing) {
+  if (!value) return std::string(missing);
   const std::string figures = three_figures(*value);
   switch (lane_of(*value, scale)) {
     case Lane::underflow: return figures + " (underflow)";
@@ -41,7 +41,8 @@ std::optional<Reading> beside(const Figure& figure, const Curve& curve, const Gu
   if (!is_data(value, figure.y_scale) || !low) return std::nullopt;
   std::string ratio = three_figures(*value / *low);
   if (guide.is_band()) ratio += ", " + three_figures(*value / *guide_at(figure, guide, guide.high, x));
-  return Reading{{}, stack_letter(curve.stack) + (" / " + guide.name), ratio};
+  const std::string name = curve.style ? curve.name : std::string(1, stack_letter(curve.stack));
+  return Reading{{}, name + " / " + guide.name, ratio};
 }
 
 }  // namespace
@@ -58,8 +59,9 @@ Readings readings_at(const Figure& figure, const std::vector<bool>& hidden, int 
         {style_of(*curve), letter + curve->name, value_words(value_at(*curve, x), figure.y_scale, "–")});
   }
   for (std::size_t c = 1; c < shown.size(); ++c) {
-    // Weights of one stack have no unit in common; a ghost is there to be seen, not to be counted with.
-    if (shown[c]->stack == shown[0]->stack || shown[c]->pinned) continue;
+    // Weights of one stack have no unit in common; a ghost is there to be seen, not to be counted with; lanes
+    // of one stack have one letter.
+    if (shown[c]->stack == shown[0]->stack || shown[c]->pinned || shown[c]->style) continue;
     auto line = comparison(shown[c]->stack, value_at(*shown[c], x), shown[0]->stack, value_at(*shown[0], x),
                            figure.y_scale);
     if (line) readings.lines.push_back(std::move(*line));
@@ -79,7 +81,8 @@ Readings readings_at(const Figure& figure, const std::vector<bool>& hidden, int 
 
 Readings readings_at(const HeatMap& map, const std::vector<bool>& hidden, HeatPlace place) {
   const HeatRow& row = map.rows.at(static_cast<std::size_t>(place.row));
-  Readings readings{"layer " + std::to_string(place.layer) + "  ·  " + row.label, {}, {}};
+  Readings readings{
+      map.x_word + " " + std::to_string(map.number_of(place.layer)) + "  ·  " + row.label, {}, {}};
   std::vector<std::size_t> shown;
   for (std::size_t p = 0; p < map.panels.size(); ++p) {
     if (!is_hidden(hidden, p) && map.panels[p].layers > 0) shown.push_back(p);
@@ -88,13 +91,14 @@ Readings readings_at(const HeatMap& map, const std::vector<bool>& hidden, HeatPl
     const HeatPanel& panel = map.panels[p];
     const bool round_off =
         std::find(panel.round_off.begin(), panel.round_off.end(), place.row) != panel.round_off.end();
-    const char* missing = place.layer >= panel.layers ? "no such layer"
-                          : round_off                 ? "zero but for round-off"
-                                                      : "no such weight";
+    const std::string_view missing = place.layer >= panel.layers ? std::string_view("no such layer")
+                                     : round_off                 ? std::string_view("zero but for round-off")
+                                                                 : std::string_view(map.missing);
     readings.lines.push_back({stack_style(panel.stack), stack_letter(panel.stack) + ("  " + panel.name),
                               value_words(map.at(p, place), Scale::logarithmic, missing)});
   }
   for (std::size_t i = 1; i < shown.size(); ++i) {
+    if (map.x_word == "step") break;  // lanes of one stack have one letter
     auto line = comparison(map.panels[shown[i]].stack, map.at(shown[i], place), map.panels[shown[0]].stack,
                            map.at(shown[0], place), Scale::logarithmic);
     if (line) readings.lines.push_back(std::move(*line));

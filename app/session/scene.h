@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/session/race.h"
 #include "app/session/view.h"
 #include "core/analysis/verdict.h"
 #include "core/spec/stack.h"
@@ -29,6 +30,8 @@ struct Scene {
   // One entry a stack from the first on; behind the last that is not as usual there are none (scene_edits.h).
   std::vector<bool> hidden = {};                      // its curve and its verdict are left out
   std::vector<std::optional<StackSpec>> pinned = {};  // as it was when its curve was kept as a ghost
+  Race race = {};                                     // what the training view shows
+  std::string race_quantity{"loss"};                  // and what it plots over the steps
   friend bool operator==(const Scene&, const Scene&) = default;
 };
 

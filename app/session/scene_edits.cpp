@@ -27,13 +27,17 @@ auto at(List* list, std::size_t index) {
 
 auto place(Scene* scene, std::size_t index) { return at(&scene->stacks, index); }
 
-/// `edit` on both lists beside the stacks, with an entry for each of the `count` stacks.
+/// `edit` on every list beside the stacks, with an entry for each of the `count` stacks.
 template <class Edit>
 void edit_beside(Scene* scene, std::size_t count, Edit edit) {
   scene->hidden.resize(count);
   scene->pinned.resize(count);
+  scene->race.left_out.resize(count);
+  scene->race.warmed.resize(count);
   edit(&scene->hidden);
   edit(&scene->pinned);
+  edit(&scene->race.left_out);
+  edit(&scene->race.warmed);
   tidy(scene);
 }
 
@@ -153,6 +157,10 @@ void unpin_stack(Scene* scene, std::size_t index) {
 void tidy(Scene* scene) {
   while (!scene->hidden.empty() && !scene->hidden.back()) scene->hidden.pop_back();
   while (!scene->pinned.empty() && !scene->pinned.back()) scene->pinned.pop_back();
+  for (std::vector<bool>* list : {&scene->race.left_out, &scene->race.warmed}) {
+    list->resize(std::min(list->size(), scene->stacks.size()));
+    while (!list->empty() && !list->back()) list->pop_back();
+  }
 }
 
 }  // namespace gradflow::session

@@ -46,8 +46,8 @@ const StackSpec* pin_of(const Scene& scene, std::size_t index);
 void pin_stack(Scene* scene, std::size_t index);
 void unpin_stack(Scene* scene, std::size_t index);
 
-/// Drops the entries at the end of `hidden` and `pinned` that say nothing, so that scenes that look the same
-/// are equal.
+/// Drops the entries at the end of the lists beside the stacks that say nothing, so that scenes that look the
+/// same are equal.
 void tidy(Scene* scene);
 
 /// Another stack in the same place, with its own name and, while the depth is linked, the depth of all.

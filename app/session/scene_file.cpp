@@ -30,18 +30,46 @@ void each_field(S& scene, Fn&& fn) {
   fn("forward_quantity", scene.forward_quantity);
   fn("hidden", scene.hidden);
   fn("pinned", scene.pinned);
+  auto& race = scene.race;
+  fn("race_left_out", race.left_out);
+  fn("race_warmed", race.warmed);
+  fn("race_depth", race.num_layers);
+  fn("race_batch_size", race.batch_size);
+  fn("race_seed", race.seed);
+  fn("race_lane", race.lane);
+  fn("race_step", race.step);
+  fn("race_quantity", scene.race_quantity);
+  auto& training = race.training;
+  fn("race_task", training.task);
+  fn("race_symbols", training.symbols);
+  fn("race_steps", training.steps);
+  fn("race_schedule", training.schedule);
+  fn("race_warmup", training.warmup);
+  fn("race_optimizer", training.optimizer);
+  for (const TrainingReal& real : kTrainingReals) {
+    fn("race_" + std::string(real.key), training.*real.member);
+  }
+  fn("race_clip", training.clip);
 }
 
-SessionField field_of(const char* key, bool value) { return {key, value}; }
-SessionField field_of(const char* key, std::size_t value) { return {key, std::uint64_t{value}}; }
-SessionField field_of(const char* key, const std::string& value) { return {key, value}; }
-SessionField field_of(const char* key, const std::vector<bool>& value) { return {key, value}; }
-SessionField field_of(const char* key, const std::vector<std::optional<StackSpec>>& value) {
+/// Every value is written, but of lists and of the race what is as usual.
+bool is_always_written(const SessionField& field) {
+  const bool list = std::holds_alternative<std::vector<bool>>(field.value) ||
+                    std::holds_alternative<std::vector<std::optional<StackSpec>>>(field.value);
+  return !list && !field.key.starts_with("race_");
+}
+
+template <class T>
+requires(!std::is_enum_v<T>) SessionField field_of(const std::string& key, const T& value) {
   return {key, value};
+}
+SessionField field_of(const std::string& key, int value) { return {key, std::int32_t{value}}; }
+SessionField field_of(const std::string& key, const std::optional<double>& value) {
+  return {key, value.value_or(0)};  // which is no length to clip to
 }
 
 template <class E>
-requires std::is_enum_v<E> SessionField field_of(const char* key, E value) {
+requires std::is_enum_v<E> SessionField field_of(const std::string& key, E value) {
   SessionField field{key, std::string(key_of(value))};
   for (const Named<E>& row : kNames<E>) field.choices.emplace_back(row.key);
   return field;
@@ -51,16 +79,29 @@ template <class T>
 void take(const SessionField& field, T& member) {
   if constexpr (std::is_enum_v<T>) {
     member = from_key<T>(std::get<std::string>(field.value)).value();  // the codec has checked the choices
-  } else if constexpr (std::is_same_v<T, std::size_t>) {
-    member = static_cast<std::size_t>(std::get<std::uint64_t>(field.value));
+  } else if constexpr (std::is_same_v<T, int>) {
+    member = std::get<std::int32_t>(field.value);
+  } else if constexpr (std::is_same_v<T, std::optional<double>>) {
+    const double value = std::get<double>(field.value);
+    member = value == 0 ? std::nullopt : std::optional(value);
   } else {
     member = std::get<T>(field.value);
   }
 }
 
-std::vector<SessionField> fields_of(const Scene& scene) {
+std::vector<SessionField> every_field_of(const Scene& scene) {
   std::vector<SessionField> fields;
-  each_field(scene, [&](const char* key, const auto& member) { fields.push_back(field_of(key, member)); });
+  each_field(scene,
+             [&](const std::string& key, const auto& member) { fields.push_back(field_of(key, member)); });
+  return fields;
+}
+
+std::vector<SessionField> fields_of(const Scene& scene) {
+  std::vector<SessionField> fields = every_field_of(scene);
+  const std::vector<SessionField> usual = every_field_of(Scene());
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    fields[i].usual = !is_always_written(fields[i]) && fields[i].value == usual[i].value;
+  }
   return fields;
 }
 
@@ -101,7 +142,7 @@ Scene parse_scene(std::string_view json, std::string_view name) {
   Scene scene;
   SessionDocument session = parse_session(json, name, fields_of(scene));
   std::size_t next = 0;
-  each_field(scene, [&](const char*, auto& member) { take(session.fields[next++], member); });
+  each_field(scene, [&](const std::string&, auto& member) { take(session.fields[next++], member); });
   const std::size_t count = session.stacks.size();
   const auto refuse = [&](const std::string& what) { throw InputError(std::string(name) + ": " + what); };
   if (count < 1 || count > kMaxStacks) {
@@ -115,7 +156,9 @@ Scene parse_scene(std::string_view json, std::string_view name) {
     refuse("seeds is " + std::to_string(scene.seeds) + "; allowed is 1 to " + std::to_string(kMaxSeeds));
   }
   for (const auto& [key, entries] :
-       {std::pair{"hidden", scene.hidden.size()}, std::pair{"pinned", scene.pinned.size()}}) {
+       {std::pair{"hidden", scene.hidden.size()}, std::pair{"pinned", scene.pinned.size()},
+        std::pair{"race_left_out", scene.race.left_out.size()},
+        std::pair{"race_warmed", scene.race.warmed == Race().warmed ? 0 : scene.race.warmed.size()}}) {
     if (entries <= count) continue;
     refuse(std::string(key) + " has " + std::to_string(entries) + " entries; allowed is 0 to " +
            std::to_string(count) + ", as there are " + std::to_string(count) + " stacks");
@@ -151,6 +194,7 @@ Opened open_files(const std::vector<fs::path>& files, const Scene& before) {
       refuse_company(file.string(), content, "files");
     }
   }
+  tidy(&opened.scene);
   return opened;
 }
 
@@ -168,6 +212,7 @@ Opened open_named(const std::vector<std::string>& words) {
   check_stack_count(words.size());
   named.scene.stacks.clear();
   for (const std::string& word : words) named.scene.stacks.push_back(load_stack(word));
+  tidy(&named.scene);
   return named;
 }
 

@@ -5,7 +5,7 @@
 
 namespace gradflow::session {
 
-enum class View : unsigned char { gradients, depth_law, forward, heat_map };
+enum class View : unsigned char { gradients, depth_law, forward, heat_map, training };
 
 }  // namespace gradflow::session
 
@@ -17,6 +17,7 @@ inline constexpr std::array kNames<session::View>{
     Named<session::View>{session::View::depth_law, "depth-law", "Depth law"},
     Named<session::View>{session::View::forward, "forward", "Forward"},
     Named<session::View>{session::View::heat_map, "heat-map", "Heat map"},
+    Named<session::View>{session::View::training, "training", "Training"},
 };
 
 }  // namespace gradflow

@@ -547,6 +547,7 @@ TEST(Session, ADroppedSessionCanBeUndone) {
   const TemporaryFolder folder;
   session::Scene scene;
   scene.stacks.resize(1);
+  session::tidy(&scene);
   scene.depth_linked = false;
   session::write_scene(scene, folder / "s.json");
   Driver driver;

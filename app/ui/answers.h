@@ -7,15 +7,24 @@
 #include <span>
 
 #include "core/analysis/report.h"
+#include "core/training/report.h"
 
 namespace gradflow::ui {
 
 using Answers = std::span<const std::shared_ptr<const StackReport>>;
 
+/// The race, one entry a lane of the scene (session::lanes_of); nothing before it was started.
+struct RaceView {
+  RacePhase phase = RacePhase::none;
+  std::span<const std::shared_ptr<const LaneReport>> lanes;
+  Answers moments;  // what the pass of the step that is looked at measured
+};
+
 struct Measurements {
   Answers passes;  // one forward and backward pass each
   Answers laws;    // the depth law as far as it is measured; only while its view is shown
   Answers bands;   // band_of() the seeds that are measured; only where there is more than one to measure
+  RaceView race = {};
 };
 
 }  // namespace gradflow::ui

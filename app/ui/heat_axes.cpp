@@ -31,11 +31,12 @@ void draw_row_names(const Ui& ui, const std::string& name, const HeatFrame& fram
   }
 }
 
-void draw_layers(const Ui& ui, const Rect& panel, int layers) {
+void draw_columns(const Ui& ui, const figure::HeatMap& map, const Rect& panel, int layers) {
   const float bottom = panel.y + panel.height;
   const int most = static_cast<int>(panel.width / ui.px(kTickLabelWidth));
-  for (const figure::Tick& tick : figure::integer_ticks({0, double(layers - 1)}, most)) {
-    const float part = (static_cast<float>(tick.at) + 0.5F) / static_cast<float>(layers);
+  for (const figure::Tick& tick :
+       figure::integer_ticks({double(map.x_first), double(map.number_of(layers - 1))}, most)) {
+    const float part = (static_cast<float>(map.column_of(tick.at)) + 0.5F) / static_cast<float>(layers);
     const float x = std::round(panel.x + part * panel.width);
     ui.draw()->AddLine(ImVec2(x, bottom), ImVec2(x, bottom + ui.px(4)), ui.theme().secondary,
                        std::max(1.0F, ui.px(1)));
@@ -91,7 +92,7 @@ void draw_heat_axes(const Ui& ui, const std::string& name, const HeatFrame& fram
     if (panel.width == 0) continue;
     draw_title(ui, panel, shown, shown.name);
     if (shown.layers == 0) continue;
-    draw_layers(ui, panel, shown.layers);
+    draw_columns(ui, data.map, panel, shown.layers);
     const auto middle = [&](int layer) {
       const Rect cell = frame.cell(panel, shown.layers, {0, layer});
       return cell.center_x();

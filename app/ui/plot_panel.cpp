@@ -18,6 +18,7 @@ using figure::HeatMap;
 using session::is_hidden;
 
 constexpr float kHead = 36, kCombo = 300;
+constexpr float kBothPlots = 380, kStepsShare = 0.56F;   // of a race: heights
 constexpr float kTabsShare = 0.6F, kComboShare = 0.22F;  // of the head: at most, and at least
 
 float tabs_width(const Ui& ui) {
@@ -36,6 +37,7 @@ std::string quantity_of(const session::Scene& scene) {
 }  // namespace
 
 bool PlotPanel::moving() const {
+  if (view_ == session::View::training && moment_.moving()) return true;
   if (std::holds_alternative<HeatMap>(drawing_)) return heat_.colors.moving();
   return plots_[static_cast<std::size_t>(view_)].view.moving();
 }
@@ -49,9 +51,13 @@ void PlotPanel::update(const Measurements& measured, Reports ghosts, const sessi
   for (const StackSpec& stack : scene.stacks) depths.push_back(stack.num_layers);
   std::string quantity = quantity_of(scene);
   if (scene.view == view_ && quantity == quantity_ && scene.hidden == hidden_stacks_ && depths == depths_ &&
-      scene.seeds == seeds_ && same(answers, answers_) && same(measured.bands, bands_) && ghosts == ghosts_) {
+      scene.seeds == seeds_ && same(answers, answers_) && same(measured.bands, bands_) && ghosts == ghosts_ &&
+      scene.race == race_ &&
+      std::equal(measured.race.lanes.begin(), measured.race.lanes.end(), lanes_.begin(), lanes_.end())) {
     return;
   }
+  race_ = scene.race;
+  lanes_.assign(measured.race.lanes.begin(), measured.race.lanes.end());
   answers_.assign(answers.begin(), answers.end());
   bands_.assign(measured.bands.begin(), measured.bands.end());
   ghosts_ = std::move(ghosts);
@@ -72,7 +78,8 @@ void PlotPanel::build(const Measurements& measured, const session::Scene& scene)
     quantities_.push_back(quantity_);
   }
   labels_.clear();
-  for (const std::string& entry : quantities_) labels_.push_back(figure::quantity_axis(entry));
+  for (const std::string& entry : quantities_)
+    labels_.push_back(kind.choice == nullptr ? entry : kind.choice->label(entry));
   update_hidden(scene);
 }
 
@@ -97,8 +104,8 @@ void PlotPanel::update_hidden(const session::Scene& scene) {
   auto& figure = std::get<Figure>(drawing_);
   for (const figure::Curve& curve : figure.curves) {
     owners_.push_back(curve.stack);
-    hidden_.push_back(curve.style ? weight_legend_.hidden(weight_entry(curve.name))
-                                  : is_hidden(scene, curve.stack));
+    const bool own = curve.style && view_ != session::View::training;  // a weight of one stack
+    hidden_.push_back(own ? weight_legend_.hidden(weight_entry(curve.name)) : is_hidden(scene, curve.stack));
   }
   extent_ = figure::extent_of(figure, hidden_);
   std::erase_if(figure.absences,
@@ -180,6 +187,26 @@ std::optional<std::size_t> PlotPanel::draw_drawing(const Ui& ui, const Rect& rec
   return draw_plot(ui, "plot", rect, {figure, extent_, hidden_, dimmed_}, motion, &state);
 }
 
+/// Over the steps, and below what the moment that is looked at shows over the layers. A name at the end of a
+/// curve picks the lane whose diagram is shown.
+void PlotPanel::draw_race(const Ui& ui, const Rect& place, const Measurements& measured,
+                          const PlotMotion& motion, session::Scene* scene) {
+  const bool both = place.height >= ui.px(kBothPlots);
+  const float share = both ? std::round(place.height * kStepsShare) : place.height;
+  if (const auto curve = draw_drawing(ui, {place.x, place.y, place.width, share}, motion)) {
+    const std::string& label = figure()->curves[*curve].name;
+    const std::vector<figure::RaceLane> lanes = race_lanes(measured, *scene);
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+      if (lanes[i].label != label) continue;
+      scene->race.lane = i;
+      scene->selected = lanes[i].stack;
+    }
+  }
+  if (both) {
+    moment_.draw(ui, {place.x, place.y + share, place.width, place.height - share}, measured, motion, scene);
+  }
+}
+
 void PlotPanel::draw(const Ui& ui, const Rect& rect, const Measurements& measured, const Measurements& pinned,
                      const std::vector<float>& dimmed, const PlotMotion& motion, session::Scene* scene) {
   update(measured, ghosts_of(pinned, *scene), *scene);
@@ -194,7 +221,9 @@ void PlotPanel::draw(const Ui& ui, const Rect& rect, const Measurements& measure
   }
   const float top = head + ui.px(8);
   const Rect place{rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)};
-  if (const auto curve = draw_drawing(ui, place, motion)) {
+  if (scene->view == session::View::training) {
+    draw_race(ui, place, measured, motion, scene);
+  } else if (const auto curve = draw_drawing(ui, place, motion)) {
     weight_legend_.click(weight_entry(figure()->curves[*curve].name));
     update_hidden(*scene);
   }

@@ -12,6 +12,7 @@
 #include "app/ui/answers.h"
 #include "app/ui/heat_plot.h"
 #include "app/ui/legend.h"
+#include "app/ui/moment_plot.h"
 #include "app/ui/plot.h"
 #include "app/ui/ui.h"
 #include "app/ui/views.h"
@@ -40,6 +41,8 @@ class PlotPanel {
   void draw_legend(const Ui& ui, const Rect& rect, session::Scene* scene);
   /// The curve whose name was clicked.
   std::optional<std::size_t> draw_drawing(const Ui& ui, const Rect& rect, const PlotMotion& motion);
+  void draw_race(const Ui& ui, const Rect& place, const Measurements& measured, const PlotMotion& motion,
+                 session::Scene* scene);
   std::size_t weight_entry(const std::string& name);
 
   // What the drawing was built from.
@@ -49,6 +52,8 @@ class PlotPanel {
   std::string quantity_;
   std::vector<int> depths_;
   session::View view_ = session::View::gradients;
+  session::Race race_;
+  std::vector<std::shared_ptr<const LaneReport>> lanes_;
 
   std::vector<std::string> quantities_, labels_;
   figure::Drawing drawing_;
@@ -62,6 +67,7 @@ class PlotPanel {
   std::vector<std::string> known_weights_;  // so that a weight stays hidden when others come and go
   std::array<PlotState, kNames<session::View>.size()> plots_;  // each view keeps its own axes
   HeatState heat_;
+  MomentPlot moment_;
 };
 
 }  // namespace gradflow::ui

@@ -1,9 +1,12 @@
 #include "app/ui/verdict_strip.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
+#include "app/session/scene_edits.h"
 #include "app/ui/glyphs.h"
+#include "core/training/verdict.h"
 
 namespace gradflow::ui {
 namespace {
@@ -24,13 +27,45 @@ bool belong_together(Answers answers, const std::vector<bool>& stale, const sess
 }  // namespace
 
 void VerdictStrip::update(Answers answers, const std::vector<bool>& stale, const session::Scene& scene) {
-  hidden_.assign(scene.hidden.begin(), scene.hidden.end());
-  hidden_.resize(std::max(answers.size(), verdicts_.size()));
   const bool same = std::equal(answers.begin(), answers.end(), judged_.begin(), judged_.end());
-  const bool counted = verdicts_.size() == answers.size();
-  if (counted && (same || !belong_together(answers, stale, scene))) return;
-  judged_.assign(answers.begin(), answers.end());
-  verdicts_ = judge(answers);
+  const bool counted = verdicts_.size() == answers.size() && !racing_;
+  if (!counted || !(same || !belong_together(answers, stale, scene))) {
+    judged_.assign(answers.begin(), answers.end());
+    verdicts_ = judge(answers);
+    racing_ = false;
+  }
+  owners_.resize(verdicts_.size());
+  std::iota(owners_.begin(), owners_.end(), std::size_t{0});
+  hide(scene);
+}
+
+void VerdictStrip::update(const RaceView& race, const session::Scene& scene) {
+  const std::vector<session::Lane> lanes = session::lanes_of(scene);
+  std::vector<const LaneReport*> reports;
+  std::vector<std::string> names;
+  owners_.clear();
+  for (const session::Lane& lane : lanes) {
+    const std::size_t i = owners_.size();
+    reports.push_back(i < race.lanes.size() ? race.lanes[i].get() : nullptr);
+    names.push_back(session::letter_of(lane));
+    owners_.push_back(lane.stack);
+  }
+  if (!racing_ || verdicts_.size() != lanes.size() || names != names_ ||
+      !std::equal(race.lanes.begin(), race.lanes.end(), raced_.begin(), raced_.end())) {
+    raced_.assign(race.lanes.begin(), race.lanes.end());
+    names_ = names;
+    verdicts_ = judge_race(reports, names);
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+      if (lanes[i].warmup) verdicts_[i].sentence.insert(0, "with warmup: ");
+    }
+    racing_ = true;
+  }
+  hide(scene);
+}
+
+void VerdictStrip::hide(const session::Scene& scene) {
+  hidden_.clear();
+  for (const std::size_t owner : owners_) hidden_.push_back(session::is_hidden(scene, owner));
 }
 
 float VerdictStrip::height(const Ui& ui, float width, const Font& font, Hand hand) {
@@ -58,12 +93,13 @@ void VerdictStrip::draw(const Ui& ui, const Rect& rect, const Font& font,
     const float words = rect.width - ui.px(kLetter + kSign);
     const float text_height = ui.paragraph_height(font, words, verdict.sentence);
     const Rect row{rect.x, y, rect.width, text_height + ui.px(2 * kRowPad)};
-    const float dim = i < dimmed.size() ? dimmed[i] : 0;
+    const std::size_t stack = owners_[i];
+    const float dim = !racing_ && stack < dimmed.size() ? dimmed[stack] : 0;
     const auto shade = [&](ImU32 color) { return mix(color, theme.ground, kDim * dim); };
     const float line = row.y + ui.px(kRowPad);
     ui.control("verdict." + std::to_string(i), row, verdict.reason);
-    ui.text_in(ui.fonts().title, {row.x, line, ui.px(kLetter), font.size}, Align::left, shade(theme.stack(i)),
-               std::string(1, figure::stack_letter(i)));
+    ui.text_in(ui.fonts().title, {row.x, line, ui.px(kLetter), font.size}, Align::left,
+               shade(theme.stack(stack)), std::string(1, figure::stack_letter(stack)));
     const float sign = font.size * 0.8F;
     const Rect sign_rect{row.x + ui.px(kLetter), line + (font.size - sign) / 2, sign, sign};
     draw_judgement(ui, verdict.judgement, sign_rect, shade(judgement_color(theme, verdict.judgement)));

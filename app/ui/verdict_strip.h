@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "app/session/scene.h"
@@ -18,6 +19,8 @@ class VerdictStrip {
  public:
   /// Takes in the answers; call before height().
   void update(Answers answers, const std::vector<bool>& stale, const session::Scene& scene);
+  /// The same for the lanes of a race.
+  void update(const RaceView& race, const session::Scene& scene);
   /// Grows at once and shrinks only when the hand is free, so that the plot above does not jump under a drag.
   float height(const Ui& ui, float width, const Font& font, Hand hand);
   /// `dimmed`: 0 to 1, one a stack.
@@ -26,9 +29,16 @@ class VerdictStrip {
   const std::vector<Verdict>& verdicts() const { return verdicts_; }
 
  private:
+  void hide(const session::Scene& scene);
+
   std::vector<std::shared_ptr<const StackReport>> judged_;
   std::vector<Verdict> verdicts_;
-  std::vector<bool> hidden_;  // one a verdict
+  // One a verdict.
+  std::vector<std::size_t> owners_;  // whose it is
+  std::vector<bool> hidden_;
+  std::vector<std::shared_ptr<const LaneReport>> raced_;
+  std::vector<std::string> names_;  // of lanes
+  bool racing_ = false;             // the verdicts are those of lanes
   float height_ = 0;
 };
 

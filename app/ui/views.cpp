@@ -33,6 +33,16 @@ constexpr QuantityChoice kForward{
     "a "
     "branch, the mean cosine between tokens (rank collapse), or the entropy of attention."};
 
+std::vector<std::string> race_quantities(Answers) { return figure::race_quantities(); }
+constexpr QuantityChoice kRace{&Scene::race_quantity, race_quantities,
+                               "What is plotted over the steps of the race: a number of each lane, or one of "
+                               "every layer as a map.",
+                               figure::race_quantity_axis};
+
+Drawing training(const Measurements& measured, const Scene& scene) {
+  return figure::race_drawing(race_lanes(measured, scene), scene.race_quantity, scene.race.step);
+}
+
 Drawing depth_law(const Measurements& measured, const Scene& scene) {
   std::vector<int> depths;
   for (const StackSpec& stack : scene.stacks) depths.push_back(stack.num_layers);
@@ -61,11 +71,26 @@ constexpr std::array<ViewKind, kNames<View>.size()> kViews{{
      &Measurements::passes,
      [](const Measurements& measured, const Scene&) -> Drawing { return figure::heat_map(measured.passes); },
      nullptr},
+    {View::training,
+     "The stacks are trained, side by side, and you watch: loss, gradients and updates, step by step.",
+     &Measurements::passes, training, &kRace},
 }};
 
 }  // namespace
 
 const ViewKind& view_kind(View view) { return kViews[static_cast<std::size_t>(view)]; }
+
+std::vector<figure::RaceLane> race_lanes(const Measurements& measured, const Scene& scene) {
+  std::vector<figure::RaceLane> lanes;
+  for (session::Lane& lane : session::lanes_of(scene)) {
+    const std::size_t i = lanes.size();
+    std::string label(1, figure::stack_letter(lane.stack));
+    if (lane.warmup) label += ", warmup " + std::to_string(lane.training.warmup);
+    lanes.push_back({lane.stack, lane.warmup, std::move(lane.name), std::move(label),
+                     i < measured.race.lanes.size() ? measured.race.lanes[i] : nullptr});
+  }
+  return lanes;
+}
 
 Ghosts ghosts_of(const Measurements& pinned, const Scene& scene) {
   const Answers answers = pinned.*view_kind(scene.view).source;
@@ -81,7 +106,8 @@ figure::Drawing drawing_of(const Measurements& measured, Answers ghosts, const S
   const ViewKind& kind = view_kind(scene.view);
   figure::Drawing drawing = kind.drawing(measured, scene);
   auto* figure = std::get_if<figure::Figure>(&drawing);
-  if (figure == nullptr || figure::every_weight_of(scene.*(kind.choice->quantity))) return drawing;
+  if (figure == nullptr || scene.view == View::training) return drawing;
+  if (figure::every_weight_of(scene.*(kind.choice->quantity))) return drawing;
   Measurements kept;
   kept.*kind.source = ghosts;
   figure::add_ghosts(figure, std::get<figure::Figure>(kind.drawing(kept, scene)), ghosts);

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "app/figure/drawing.h"
+#include "app/figure/quantity.h"
+#include "app/figure/race.h"
 #include "app/session/scene.h"
 #include "app/ui/answers.h"
 
@@ -17,6 +19,7 @@ struct QuantityChoice {
   std::string session::Scene::*quantity;
   std::vector<std::string> (*offered)(Answers source);
   std::string_view tip;
+  std::string (*label)(std::string_view quantity) = figure::quantity_axis;
 };
 
 struct ViewKind {
@@ -27,6 +30,9 @@ struct ViewKind {
   const QuantityChoice* choice;  // nullptr where there is nothing to choose
   bool banded = false;           // several seeds are drawn as bands
 };
+
+/// The lanes of the scene with what is known of them.
+std::vector<figure::RaceLane> race_lanes(const Measurements& measured, const session::Scene& scene);
 
 const ViewKind& view_kind(session::View view);
 

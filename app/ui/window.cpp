@@ -17,6 +17,8 @@
 #include "app/ui/freshness.h"
 #include "app/ui/header_bar.h"
 #include "app/ui/plot_panel.h"
+#include "app/ui/race_bar.h"
+#include "app/ui/race_panel.h"
 #include "app/ui/scale.h"
 #include "app/ui/settings_panel.h"
 #include "app/ui/stack_list.h"
@@ -39,6 +41,26 @@ constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowF
                                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs |
                                     ImGuiWindowFlags_NoScrollWithMouse;
 
+/// While it lives, the stacks have the race's depth: what the diagram shows of them is what runs.
+class AtRaceDepth {
+ public:
+  explicit AtRaceDepth(session::Scene* scene) : scene_(scene) {
+    if (scene->view != session::View::training) return;
+    for (StackSpec& stack : scene->stacks) {
+      depths_.push_back(std::exchange(stack.num_layers, scene->race.num_layers));
+    }
+  }
+  ~AtRaceDepth() {
+    for (std::size_t i = 0; i < depths_.size(); ++i) scene_->stacks[i].num_layers = depths_[i];
+  }
+  AtRaceDepth(const AtRaceDepth&) = delete;
+  AtRaceDepth& operator=(const AtRaceDepth&) = delete;
+
+ private:
+  session::Scene* scene_;
+  std::vector<int> depths_;
+};
+
 }  // namespace
 
 struct Window::State {
@@ -55,7 +77,12 @@ struct Window::State {
   VerdictStrip verdicts;
   ToyPanel toy;
   SettingsState settings;
+  RaceBar race_bar;
+  RaceFolds race_folds;
+  RaceView race;  // of this frame
+  RaceWish race_wish = RaceWish::none;
   std::vector<std::shared_ptr<const StackReport>> answers, laws, bands;  // one a stack
+  std::vector<std::shared_ptr<const StackReport>> moments;  // one a stack: of the lane that is looked at
   Freshness freshness, law_freshness;
   Measurements pinned;  // of this frame
   std::shared_ptr<const session::CheckStatus> check;
@@ -72,6 +99,7 @@ struct Window::State {
 
   float scale() const;
   void take_answers(const session::Scene& scene, const Measurements& given);
+  Answers diagram_answers(const session::Scene& scene) const;
   void take_keys();
   void draw_column(const Ui& ui, const Rect& rect, session::Scene* scene);
   const Font& verdict_font() const { return look.presenter ? fonts.title : fonts.text; }
@@ -91,6 +119,21 @@ void Window::State::take_answers(const session::Scene& scene, const Measurements
   take(given.passes, answers, freshness);
   take(given.laws, laws, law_freshness);
   bands.assign(given.bands.begin(), given.bands.end());
+  race = given.race;
+  moments.clear();
+  if (scene.view != session::View::training) return;
+  const std::vector<session::Lane> lanes = session::lanes_of(scene);
+  moments.resize(scene.stacks.size());
+  for (std::size_t i = lanes.size(); i-- > 0;) {
+    if (i < race.moments.size()) moments[lanes[i].stack] = race.moments[i];  // the first lane of each stack
+  }
+  const std::size_t shown = session::shown_lane(scene, lanes);
+  if (shown < std::min(lanes.size(), race.moments.size())) moments[lanes[shown].stack] = race.moments[shown];
+}
+
+/// What the diagram's wires are as thick as.
+Answers Window::State::diagram_answers(const session::Scene& scene) const {
+  return scene.view == session::View::training ? Answers(moments) : Answers(answers);
 }
 
 float Window::State::scale() const {
@@ -112,7 +155,7 @@ void Window::State::take_keys() {
 }
 
 PlotMotion Window::State::motion() const {
-  const bool busy = depth.busy() || ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  const bool busy = depth.busy() || race_bar.busy() || ImGui::IsMouseDown(ImGuiMouseButton_Left);
   return {busy ? Hand::busy : Hand::free, ImGui::GetIO().DeltaTime, look.motion};
 }
 
@@ -138,7 +181,13 @@ void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scen
     if (!scene->stacks.empty()) {
       place.y += stacks.draw(panel, place, scene) + panel.px(Metrics::kPadding);
     }
-    place.y += block.draw(panel, place, answers, freshness.dimmed(), motion(), scene);
+    if (scene->view == session::View::training) {
+      place.y += draw_race_panel(panel, place, &race_folds, scene) + panel.px(Metrics::kPadding);
+    }
+    {
+      const AtRaceDepth depth_of_race(scene);
+      place.y += block.draw(panel, place, diagram_answers(*scene), freshness.dimmed(), motion(), scene);
+    }
     place.y += panel.px(Metrics::kPadding);
     if (!scene->stacks.empty()) {
       place.y += toy.draw(panel, place, answers, *scene) + panel.px(Metrics::kPadding);
@@ -153,7 +202,11 @@ void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scen
 
 /// Takes them their room at the bottom of the place.
 Rect Window::State::lay_verdicts(const Ui& panel, const session::Scene& scene, Rect* place) {
-  verdicts.update(answers, freshness.stale(), scene);
+  if (scene.view == session::View::training) {
+    verdicts.update(race, scene);
+  } else {
+    verdicts.update(answers, freshness.stale(), scene);
+  }
   const float wanted = verdicts.height(panel, place->width, verdict_font(), motion().hand);
   const float height = std::min(wanted, place->height * kStripShare);
   place->height = std::max(1.0F, place->height - height);
@@ -165,9 +218,13 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   const float plot = rect.height - slider - panel.px(Metrics::kGap);
   const Rect slider_rect{rect.x, rect.y + rect.height - slider, rect.width, slider};
   const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
-  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws, bands}, pinned,
+  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws, bands, race}, pinned,
              plotted.dimmed(), motion(), scene);
-  depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
+  if (scene->view == session::View::training) {
+    race_wish = race_bar.draw(panel, slider_rect, race, scene);
+  } else {
+    depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
+  }
 }
 
 void Window::State::summarize(const session::Scene& scene) {
@@ -220,6 +277,7 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   if (const auto stack = std::exchange(state.select, {}); stack && *stack < scene.stacks.size())
     scene.selected = *stack;
   state.session_wish = {};
+  state.race_wish = RaceWish::none;
   if (std::exchange(state.leave_box, false)) ImGui::ClearActiveID();
   state.take_keys();
   if (state.ui.reveal_frames > 0 && --state.ui.reveal_frames == 0) state.ui.reveal.clear();
@@ -240,7 +298,9 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   if (state.look.presenter) {  // large words want the whole width, or they take the plot's height
     strip = state.lay_verdicts(ui, scene, &body);
     const Rect room{body.x, body.y, size.x * kStageShare, body.height - ui.px(Metrics::kGap)};
-    left += state.block.present(ui, room, state.answers, state.freshness.dimmed(), state.motion(), &scene);
+    const AtRaceDepth depth_of_race(&scene);
+    left += state.block.present(ui, room, state.diagram_answers(scene), state.freshness.dimmed(),
+                                state.motion(), &scene);
   } else {
     const float column = std::round(std::min(ui.px(Metrics::kColumn), size.x * kColumnShare));
     state.draw_column(ui, {body.x, body.y, column + ui.px(12), body.height}, &scene);
@@ -285,6 +345,8 @@ std::string_view Window::focused() const {
   return focus.visible() ? std::string_view(focus.current()) : std::string_view();
 }
 
+RaceWish Window::race_wish() const { return state_->race_wish; }
+
 void Window::offer(std::vector<session::Offer> offers) { state_->stacks.offer(std::move(offers)); }
 
 void Window::show_session(SessionStatus status) { state_->session = std::move(status); }
@@ -311,6 +373,7 @@ void Window::reveal(std::string_view name) {
   state_->ui.reveal_frames = kRevealFrames;
   if (in_settings(name)) state_->settings.open = true;
   if (in_toy(name)) state_->toy.unfold();
+  if (in_race(name)) state_->race_folds = {true, true};
   if (in_code(name)) state_->block.unfold_code();
   state_->select = stack_of(name);
 }

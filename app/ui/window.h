@@ -19,6 +19,7 @@
 #include "app/ui/check_panel.h"
 #include "app/ui/landmarks.h"
 #include "app/ui/options.h"
+#include "app/ui/race_bar.h"
 #include "app/ui/session_menu.h"
 #include "core/analysis/report.h"
 
@@ -41,6 +42,9 @@ class Window {
   void show_check(std::shared_ptr<const session::CheckStatus> status);
   /// What the user wanted of it in the last draw().
   const CheckWish& check_wish() const;
+
+  /// What the user wanted of the race in the last draw().
+  RaceWish race_wish() const;
 
   /// The stacks that can be added to the list. Between frames.
   void offer(std::vector<session::Offer> offers);

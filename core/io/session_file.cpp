@@ -21,6 +21,20 @@ void read(const Json& json, const Place& place, const SessionField&, std::uint64
   value = json.get<std::uint64_t>();
 }
 
+void read(const Json& json, const Place& place, const SessionField&, std::int32_t& value) {
+  const bool whole =
+      json.is_number_integer() && (!json.is_number_unsigned() || json.get<std::uint64_t>() <= INT32_MAX);
+  if (!whole || json.get<std::int64_t>() < INT32_MIN) {
+    place.refuse(shown(json), "a whole number from -2147483648 to 2147483647");
+  }
+  value = json.get<std::int32_t>();
+}
+
+void read(const Json& json, const Place& place, const SessionField&, double& value) {
+  if (!json.is_number()) place.refuse(shown(json), "a number");
+  value = json.get<double>();
+}
+
 void read(const Json& json, const Place& place, const SessionField& field, std::string& value) {
   const bool any = field.choices.empty();
   if (!json.is_string()) place.refuse(shown(json), any ? "a string" : listed(field.choices));
@@ -72,13 +86,11 @@ void write(OrderedJson& json, const std::string& key, const T& value) {
 }
 
 void write(OrderedJson& json, const std::string& key, const std::vector<bool>& value) {
-  if (value.empty()) return;
   OrderedJson& list = json[key] = OrderedJson::array();
   for (const bool entry : value) list.push_back(entry);
 }
 
 void write(OrderedJson& json, const std::string& key, const std::vector<std::optional<StackSpec>>& value) {
-  if (value.empty()) return;
   OrderedJson& list = json[key] = OrderedJson::array();
   for (const auto& stack : value) list.push_back(stack ? encode_stack(*stack) : OrderedJson());
 }
@@ -121,6 +133,7 @@ SessionDocument parse_session(std::string_view text, std::string_view name, std:
   for (SessionField& field : session.fields) {
     const auto given = json.find(field.key);
     if (given == json.end()) continue;
+    field.usual = false;
     std::visit([&](auto& value) { read(*given, place.of(field.key), field, value); }, field.value);
   }
   return session;
@@ -132,6 +145,7 @@ std::string session_json(const SessionDocument& session) {
   OrderedJson& stacks = json[std::string(kStacksKey)] = OrderedJson::array();
   for (const StackSpec& stack : session.stacks) stacks.push_back(encode_stack(stack));
   for (const SessionField& field : session.fields) {
+    if (field.usual) continue;
     std::visit([&](const auto& value) { write(json, field.key, value); }, field.value);
   }
   return print_json(json);

@@ -25,9 +25,11 @@ inline constexpr std::size_t kMaxSessionFileBytes = std::size_t{48} << 20U;  // 
 /// A value beside the stacks.
 struct SessionField {
   std::string key;
-  std::variant<bool, std::uint64_t, std::string, std::vector<bool>, std::vector<std::optional<StackSpec>>>
-      value;                              // an empty list is not written
+  std::variant<bool, std::uint64_t, std::int32_t, double, std::string, std::vector<bool>,
+               std::vector<std::optional<StackSpec>>>
+      value;
   std::vector<std::string> choices = {};  // the words that a string may be; any where empty
+  bool usual = false;                     // it has its default value, and is not written
   friend bool operator==(const SessionField&, const SessionField&) = default;
 };
 

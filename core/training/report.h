@@ -55,6 +55,8 @@ class History {
   int stride_ = 1;  // steps a span
 };
 
+enum class RacePhase : unsigned char { none, running, paused, finished };
+
 /// Where numbers first ceased to be finite.
 struct Breakdown {
   int step = 0;
