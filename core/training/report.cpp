@@ -35,6 +35,7 @@ void take_in(StepSpan& span, const StepReport& low, const StepReport& high, int 
 }  // namespace
 
 void History::add(const StepReport& report) {
+  last_ = report;
   if (!spans_.empty() && report.step - spans_.back().first.step < stride_) {
     take_in(spans_.back(), report, report, report.step);
     return;

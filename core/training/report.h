@@ -46,12 +46,15 @@ class History {
   const std::vector<StepSpan>& spans() const { return spans_; }
   bool empty() const { return spans_.empty(); }
   int steps() const { return spans_.empty() ? 0 : spans_.back().last; }
+  /// The last step as it was, however coarse the spans; the history must not be empty.
+  const StepReport& last() const { return last_; }
   /// The span that holds this step, which the history must.
   const StepSpan& at(int step) const;
   friend bool operator==(const History&, const History&) = default;
 
  private:
   std::vector<StepSpan> spans_;
+  StepReport last_;
   int stride_ = 1;  // steps a span
 };
 
@@ -60,7 +63,7 @@ enum class RacePhase : unsigned char { none, running, paused, finished };
 /// Where numbers first ceased to be finite.
 struct Breakdown {
   int step = 0;
-  std::optional<int> layer;  // none: at the loss, above the layers
+  std::optional<int> layer;  // none: at the loss, above the layers; backward: at neither loss nor layers
   bool backward = false;     // in the gradient, the stream still being finite
   friend bool operator==(const Breakdown&, const Breakdown&) = default;
 };

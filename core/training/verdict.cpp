@@ -31,10 +31,13 @@ struct Race {
     return found;
   }
 
-  /// The lane that learnt and differs least from this one: the same stack before any other.
+  /// The lane that learnt and differs least from this one: the same stack, whatever its name, before others.
   std::optional<std::size_t> model_for(const LaneReport& lane) const {
+    StackSpec stack = lane.stack;
     for (std::size_t i = 0; i < lanes.size(); ++i) {
-      if (lanes[i] != nullptr && lanes[i]->stack == lane.stack && learnt_at(*lanes[i])) return i;
+      if (lanes[i] == nullptr || lanes[i] == &lane || !learnt_at(*lanes[i])) continue;
+      stack.name = lanes[i]->stack.name;
+      if (lanes[i]->stack == stack) return i;
     }
     return quickest();
   }
@@ -42,15 +45,19 @@ struct Race {
 
 Verdict broken(const LaneReport& lane) {
   const Breakdown& where = *lane.breakdown;
-  const std::string at = where.layer ? "layer " + std::to_string(*where.layer) : "the loss";
   Verdict verdict{Judgement::bad, {}, {}, "not-finite", {}};
-  verdict.sentence = "broke down at " + step_words(where.step) + ": " +
-                     (where.backward ? "the gradient is not finite from " + at + " down"
-                                     : "numbers are not finite from " + at + " up");
+  verdict.sentence = "broke down at " + step_words(where.step) + ": ";
+  if (!where.layer) {
+    verdict.sentence += where.backward ? "the gradient is finite in every layer, but not at the stack's ends"
+                                       : "the loss is not finite, though the stream is";
+  } else {
+    verdict.sentence +=
+        where.backward ? "the gradient is not finite from layer " : "numbers are not finite from layer ";
+    verdict.sentence += std::to_string(*where.layer) + (where.backward ? " down" : " up");
+  }
   verdict.reason =
       "A number that is inf or nan came out of this pass; every weight would be nan after its update, so the "
-      "lane "
-      "ends here. A learning rate that is too high does this, or a stack that overflows at the start.";
+      "lane ends here. A learning rate that is too high does this, or a stack that overflows at the start.";
   return verdict;
 }
 
@@ -71,10 +78,12 @@ std::string move_words(const Race& race, const LaneReport& lane) {
 }
 
 Verdict dead(const Race& race, const LaneReport& lane, int since) {
-  const StepReport& last = lane.history.spans().back().first;
+  const StepReport& last = lane.history.last();
   Verdict verdict{Judgement::bad, {}, {}, "dead", {}};
-  verdict.sentence =
-      "dead: loss at chance since " + step_words(since) + collapse_words(lane) + move_words(race, lane);
+  const bool above = last.mean_loss > (2 - kChanceShare) * chance_loss(lane.stack, lane.training);
+  verdict.sentence = "dead: loss " +
+                     (above ? figure(last.mean_loss) + ", no better than chance" : std::string("at chance")) +
+                     " since " + step_words(since) + collapse_words(lane) + move_words(race, lane);
   verdict.reason =
       "The mean loss is " + figure(last.mean_loss) +
       "; who knows nothing but how often each token comes has " +
@@ -86,7 +95,7 @@ Verdict dead(const Race& race, const LaneReport& lane, int since) {
 }
 
 Verdict learnt(const LaneReport& lane, int step) {
-  const StepReport& last = lane.history.spans().back().first;
+  const StepReport& last = lane.history.last();
   Verdict verdict{Judgement::good, {}, {}, "learnt", {}};
   verdict.sentence =
       "learnt by " + step_words(step) + ": loss " + figure(last.mean_loss) + " at " + step_words(last.step);
@@ -100,7 +109,7 @@ Verdict judge_lane(const Race& race, const LaneReport& lane) {
   if (lane.breakdown) return broken(lane);
   if (lane.history.empty())
     return {Judgement::caution, "not started", "No step has been made yet.", "waiting", {}};
-  const StepReport& last = lane.history.spans().back().first;
+  const StepReport& last = lane.history.last();
   const double chance = chance_loss(lane.stack, lane.training);
   const std::optional<std::size_t> quickest = race.quickest();
   const int patience = quickest ? kPatience * *learnt_at(*race.lanes[*quickest]) : lane.training.steps;
@@ -143,14 +152,14 @@ std::optional<int> at_chance_since(const LaneReport& lane) {
 
 std::optional<Collapse> collapse_of(const LaneReport& lane) {
   const std::vector<StepSpan>& spans = lane.history.spans();
-  if (spans.empty() || spans.back().first.layer_cosines.empty()) return {};
-  const std::vector<double>& now = spans.back().first.layer_cosines;
+  if (spans.empty() || lane.history.last().layer_cosines.empty()) return {};
+  const std::vector<double>& now = lane.history.last().layer_cosines;
   std::size_t layer = now.size();
   while (layer > 0 && now[layer - 1] >= kAlike) --layer;
   if (layer == now.size()) return {};
   std::size_t first = spans.size();
   while (first > 0 && spans[first - 1].low.layer_cosines.back() >= kAlike) --first;
-  const int since = first == spans.size() ? spans.back().first.step : spans[first].first.step;
+  const int since = first == spans.size() ? lane.history.steps() : spans[first].first.step;
   return Collapse{static_cast<int>(layer), since};
 }
 
