@@ -71,8 +71,8 @@ void Optimizer<T>::each_run(const Update& update) {
       Array<T> weights(run.weights, run.count);
       update(run, change);
       weights += change;
-      length.change += static_cast<double>(change.matrix().squaredNorm());
-      length.weights += static_cast<double>(weights.matrix().squaredNorm());
+      length.change += squared_norm(change.matrix());
+      length.weights += squared_norm(weights.matrix());
     }
     lengths_[i] = length;
   }
@@ -100,14 +100,14 @@ void Optimizer<T>::step(int step, double gradient_norm) {
   const T root = static_cast<T>(1 / std::sqrt(1 - std::pow(how.beta2, step)));
   const T epsilon = static_cast<T>(how.epsilon);
   const T decay = how.optimizer == OptimizerKind::adamw ? static_cast<T>(rate * how.weight_decay) : T(0);
-  const T g1 = static_cast<T>(1 - how.beta1) * scale;
-  const T g2 = static_cast<T>(1 - how.beta2) * scale * scale;
+  const T g1 = static_cast<T>(1 - how.beta1);
+  const T g2 = static_cast<T>(1 - how.beta2);
   each_run([&](const Run& run, Array<T>& change) {
-    const ConstArray<T> g(run.gradient, run.count);
+    const auto g = scale * ConstArray<T>(run.gradient, run.count);  // a square of 1e20 alone is no float
     Array<T> m(run.first, run.count);
     Array<T> v(run.second, run.count);
     m = b1 * m + g1 * g;
-    v = b2 * v + g2 * g * g;
+    v = b2 * v + g2 * g.square();
     change = -eta * m / (root * v.sqrt() + epsilon);
     if (decay > T(0)) change -= decay * ConstArray<T>(run.weights, run.count);
   });

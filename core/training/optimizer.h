@@ -1,16 +1,15 @@
 // The step from gradient to weights. With g the gradient, eta the learning rate, t the step from 1:
 //
-//   sgd    b = mu b + g (the first b is g);  w -= eta b                      Sutskever et al. 2013, section
-//   2,
-//                                                                            eta outside of b as torch.optim
-//                                                                            has it
-//   adam   m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g^2                   Kingma & Ba 2015, algorithm 1
+//   sgd    b = mu b + g, the first b being g;  w -= eta b
+//          Sutskever et al. 2013, section 2, with eta outside of b as torch.optim has it
+//   adam   m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g^2
 //          w -= eta (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)
-//   adamw  w -= eta lambda w, then as adam                                   Loshchilov & Hutter 2019,
-//   algorithm 2
+//          Kingma & Ba 2015, algorithm 1
+//   adamw  w -= eta lambda w, then as adam
+//          Loshchilov & Hutter 2019, algorithm 2
 //
-// Clipping scales g by min(1, clip / (|g| + 1e-6)), |g| over all weights    Pascanu et al. 2013; 1e-6 as
-// PyTorch
+// Clipping scales g by min(1, clip / (|g| + 1e-6)), |g| over all weights: Pascanu et al. 2013, with PyTorch's
+// 1e-6.
 #pragma once
 
 #include <vector>
