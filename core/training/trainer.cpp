@@ -23,6 +23,11 @@ double sum_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
+/// Nothing that does not move is no finding, even where all weights are 0.
+double ratio_of(const StepLength& length) {
+  return length.change == 0 ? 0 : std::sqrt(length.change / length.weights);
+}
+
 /// Upwards through the stream, then downwards through the gradient, as a pass goes.
 std::optional<Breakdown> breakdown_of(int step, const PassRecord& record, const StepReport& report) {
   const int num_layers = static_cast<int>(report.layer_gradients.size());
@@ -85,11 +90,11 @@ void Trainer<T>::read_lengths() {
   StepLength all = lengths.front();  // the ends
   for (std::size_t l = 0; l < weights_.layers.size(); ++l) {
     const StepLength& layer = lengths[l + 1];
-    report_.layer_updates[l] = std::sqrt(layer.change / layer.weights);
+    report_.layer_updates[l] = ratio_of(layer);
     all.change += layer.change;
     all.weights += layer.weights;
   }
-  report_.update_ratio = std::sqrt(all.change / all.weights);
+  report_.update_ratio = ratio_of(all);
 }
 
 template <class T>
@@ -103,9 +108,14 @@ void Trainer<T>::measure_first_move(const Matrix<T>& before) {
 
 template <class T>
 bool Trainer<T>::step(const std::stop_token& stop) {
+  draw_batch(stack_, training_, done_ + 1, batch_);
+  return step_on_batch(stop);
+}
+
+template <class T>
+bool Trainer<T>::step_on_batch(const std::stop_token& stop) {
   const WithoutDenormals<T> quick;
   const int step = done_ + 1;
-  draw_batch(stack_, training_, step, batch_);
   if (!run_pass(weights_, stack_.num_layers, batch_, buffers_, stop, {0, &gradient_})) return false;
   done_ = step;
   read_pass(step);

@@ -25,6 +25,8 @@ class Trainer {
   /// One step, which must not be behind the last; false when `stop` was requested on the way, and nothing has
   /// happened. Once a number was not finite, weights and optimizer stay as they were.
   bool step(const std::stop_token& stop = {});
+  /// The same on what batch() holds, in place of a batch that is drawn.
+  bool step_on_batch(const std::stop_token& stop = {});
 
   /// Whether there is nothing left to do.
   bool finished() const { return done_ == training_.steps || breakdown_; }
@@ -41,6 +43,7 @@ class Trainer {
   /// output by the same update).
   double first_move() const { return first_move_; }
 
+  /// The numbers may be set, the shapes may not.
   Stack<T>& weights() { return weights_; }
   Batch<T>& batch() { return batch_; }
 
