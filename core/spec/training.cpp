@@ -1,7 +1,9 @@
 #include "core/spec/training.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <numbers>
 #include <string>
 
@@ -40,12 +42,22 @@ void check_reals(const TrainingSpec& training) {
   }
 }
 
-void check_task(const StackSpec& stack, const TrainingSpec& training) {
-  if (training.task == Task::text) {
-    if (stack.input.text.empty()) refuse("input.text is empty; the text task needs at least one byte");
-    if (stack.vocab_size >= kVocabularyOfBytes) return;
-    refuse("vocab_size is " + std::to_string(stack.vocab_size) + "; the text task needs 256 or more");
+void check_text(const StackSpec& stack) {
+  const std::string& text = stack.input.text;
+  if (text.empty()) refuse("input.text is empty; the text task needs at least one byte");
+  if (text.size() > kMaxTextBytes) {
+    refuse("input.text has " + std::to_string(text.size()) + " bytes; at most " +
+           std::to_string(kMaxTextBytes) + " are allowed");
   }
+  if (text.find_first_not_of(text.front()) == std::string::npos) {
+    refuse("input.text is one byte again and again; the text task needs two kinds or more");
+  }
+  if (stack.vocab_size >= kVocabularyOfBytes) return;
+  refuse("vocab_size is " + std::to_string(stack.vocab_size) + "; the text task needs 256 or more");
+}
+
+void check_task(const StackSpec& stack, const TrainingSpec& training) {
+  if (training.task == Task::text) return check_text(stack);
   check_whole("symbols", training.symbols, 2, kMaxSymbols);
   if (training.symbols > stack.vocab_size) {
     refuse("symbols is " + std::to_string(training.symbols) + " and vocab_size is " +
