@@ -1,6 +1,7 @@
 #include "app/cli/depth_law.h"
 
 #include <memory>
+#include <optional>
 
 #include "app/cli/interrupt.h"
 #include "app/cli/output_option.h"
@@ -9,7 +10,6 @@
 #include "app/cli/threads_option.h"
 #include "core/analysis/depth_law.h"
 #include "core/analysis/seeds.h"
-#include "core/io/number.h"
 #include "core/io/output_file.h"
 #include "core/io/tidy.h"
 #include "core/spec/validate.h"
@@ -30,13 +30,10 @@ struct Options {
 
 /// The exponents belong to no seed and to no layer.
 std::string exponent_rows(const StackSpec& spec, std::span<const StackReport> seeds, int fit_from) {
-  std::string rows;
-  for (const Exponent& exponent : fit_exponents(seeds, fit_from)) {
-    const std::string start = csv_field(spec.name) + ",,,";
-    rows += start + "exponent/" + exponent.quantity + "," + shortest(exponent.value) + "\n";
-    rows += start + "exponent_se/" + exponent.quantity + "," + shortest(exponent.standard_error) + "\n";
-  }
-  return rows;
+  StackReport law;
+  law.spec = spec;
+  add_exponents(fit_exponents(seeds, fit_from), &law);
+  return tidy_rows(law, std::nullopt);
 }
 
 /// The law of one stack and seed; every thread has its own.

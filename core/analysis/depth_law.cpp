@@ -156,6 +156,28 @@ class Runner {
   Recorder recorder_;
 };
 
+using Seeds = std::vector<const StackReport*>;
+
+std::vector<Exponent> fit_exponents(const Seeds& seeds, int fit_from) {
+  std::vector<Exponent> exponents;
+  if (seeds.empty()) return exponents;
+  for (const Series& first : seeds.front()->series) {
+    std::vector<double> slopes;
+    LineFit fit;
+    for (const StackReport* report : seeds) {
+      const Series* series = report->find(first.quantity);
+      if (series == nullptr) continue;
+      const std::vector<double> depths(series->layers.begin(), series->layers.end());
+      fit = fit_power_law(depths, series->values, fit_from);
+      slopes.push_back(fit.slope);
+    }
+    const MeanFit over_seeds = mean_of(slopes);
+    exponents.push_back(
+        {first.quantity, over_seeds.mean, slopes.size() == 1 ? fit.slope_se : over_seeds.standard_error});
+  }
+  return exponents;
+}
+
 void check_question(const DepthLawQuestion& question) {
   const auto& depths = question.depths;
   if (depths.empty()) throw InvalidSpec("the depth law has no depths; it needs at least one");
@@ -193,23 +215,22 @@ std::optional<StackReport> depth_law(const DepthLawQuestion& question, const OnD
 }
 
 std::vector<Exponent> fit_exponents(std::span<const StackReport> seeds, int fit_from) {
-  std::vector<Exponent> exponents;
-  if (seeds.empty()) return exponents;
-  for (const Series& first : seeds.front().series) {
-    std::vector<double> slopes;
-    LineFit fit;
-    for (const StackReport& report : seeds) {
-      const Series* series = report.find(first.quantity);
-      if (series == nullptr) continue;
-      const std::vector<double> depths(series->layers.begin(), series->layers.end());
-      fit = fit_power_law(depths, series->values, fit_from);
-      slopes.push_back(fit.slope);
-    }
-    const MeanFit over_seeds = mean_of(slopes);
-    exponents.push_back(
-        {first.quantity, over_seeds.mean, slopes.size() == 1 ? fit.slope_se : over_seeds.standard_error});
+  Seeds list;
+  for (const StackReport& seed : seeds) list.push_back(&seed);
+  return fit_exponents(list, fit_from);
+}
+
+std::vector<Exponent> fit_exponents(std::span<const std::shared_ptr<const StackReport>> seeds, int fit_from) {
+  Seeds list;
+  for (const auto& seed : seeds) list.push_back(seed.get());
+  return fit_exponents(list, fit_from);
+}
+
+void add_exponents(const std::vector<Exponent>& exponents, StackReport* report) {
+  for (const Exponent& exponent : exponents) {
+    report->scalars.push_back({"exponent/" + exponent.quantity, exponent.value});
+    report->scalars.push_back({"exponent_se/" + exponent.quantity, exponent.standard_error});
   }
-  return exponents;
 }
 
 }  // namespace gradflow

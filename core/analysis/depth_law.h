@@ -9,6 +9,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -67,5 +68,10 @@ struct Exponent {
 /// seeds are independent, and so are their slopes, however the points of each hang together. With a single
 /// seed there is only the scatter, and the error given is that of the line.
 std::vector<Exponent> fit_exponents(std::span<const StackReport> seeds, int fit_from = kFitFrom);
+std::vector<Exponent> fit_exponents(std::span<const std::shared_ptr<const StackReport>> seeds,
+                                    int fit_from = kFitFrom);
+
+/// As the scalars exponent/SERIES and exponent_se/SERIES.
+void add_exponents(const std::vector<Exponent>& exponents, StackReport* report);
 
 }  // namespace gradflow

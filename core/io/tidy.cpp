@@ -14,8 +14,8 @@ std::string csv_field(std::string_view text) {
   return field + '"';
 }
 
-std::string tidy_rows(const StackReport& report, std::uint64_t seed) {
-  const std::string start = csv_field(report.spec.name) + ',' + std::to_string(seed) + ',';
+std::string tidy_rows(const StackReport& report, std::optional<std::uint64_t> seed) {
+  const std::string start = csv_field(report.spec.name) + ',' + (seed ? std::to_string(*seed) : "") + ',';
   std::string rows;
   const auto add = [&](const std::string& layer, const std::string& quantity, double value) {
     rows += start + layer + ',' + csv_field(quantity) + ',' + shortest(value) + '\n';

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,8 @@ namespace gradflow {
 inline constexpr std::string_view kTidyHeader = "stack,seed,layer,quantity,value\n";
 
 /// The rows of one report: scalars first, then every series, in the report's order. `seed` is what the
-/// `seed` column says.
-std::string tidy_rows(const StackReport& report, std::uint64_t seed);
+/// `seed` column says; empty for what belongs to no seed.
+std::string tidy_rows(const StackReport& report, std::optional<std::uint64_t> seed);
 
 /// A field as RFC 4180 wants it: in quotes where it holds a comma, a quote or a line end.
 std::string csv_field(std::string_view text);
