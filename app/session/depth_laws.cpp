@@ -32,10 +32,7 @@ std::optional<StackReport> DepthLaws::answer(const Question& question) {
   spec_ = question.spec;
   if (!measure(question)) return std::nullopt;
   StackReport whole = report(spec_.num_layers);
-  for (const Exponent& exponent : fit_exponents(std::span(&whole, 1))) {
-    whole.scalars.push_back({"exponent/" + exponent.quantity, exponent.value});
-    whole.scalars.push_back({"exponent_se/" + exponent.quantity, exponent.standard_error});
-  }
+  add_exponents(fit_exponents(std::span(&whole, 1)), &whole);
   return whole;
 }
 
@@ -51,7 +48,7 @@ bool DepthLaws::measure(const Question& question) {
   const bool makes_way = !is_nested(spec_);
   auto shown = steady_clock::now();
   const auto on_point = [&](const DepthPoint& point) {
-    points_[point.depth] = point.values;
+    keep(point);
     if (makes_way && question.superseded()) enough.request_stop();
     if (steady_clock::now() - shown < kShowEvery) return;
     shown = steady_clock::now();
@@ -60,10 +57,25 @@ bool DepthLaws::measure(const Question& question) {
   return law_(law, on_point, enough.get_token()).has_value();
 }
 
+void DepthLaws::keep(const DepthPoint& measured) {
+  std::vector<std::string> quantities;
+  Point point;
+  for (const Scalar& value : measured.values) {
+    quantities.push_back(value.quantity);
+    point.values.push_back(value.value);
+  }
+  const auto* known = points_.empty() ? nullptr : &points_.begin()->second.quantities;
+  const bool shared = known != nullptr && **known == quantities;
+  point.quantities =
+      shared ? *known : std::make_shared<const std::vector<std::string>>(std::move(quantities));
+  points_[measured.depth] = std::move(point);
+}
+
 StackReport DepthLaws::report(int max_depth) const {
   Recorder recorder;
   for (auto point = points_.begin(); point != points_.end() && point->first <= max_depth; ++point) {
-    for (const Scalar& value : point->second) recorder.point(value.quantity, point->first, value.value);
+    const auto& [quantities, values] = point->second;
+    for (std::size_t i = 0; i < values.size(); ++i) recorder.point((*quantities)[i], point->first, values[i]);
   }
   return recorder.take();
 }

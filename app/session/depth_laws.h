@@ -5,9 +5,10 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "app/session/solver.h"
@@ -25,8 +26,7 @@ class DepthLaws {
   explicit DepthLaws(DepthLaw law) : law_(std::move(law)) {}
 
   /// The top-of-stack gradients of every depth from 1 to the question's num_layers, as depth_law() names
-  /// them. Once all of them are there, also the scalars exponent/TOP and exponent_se/TOP of every series TOP,
-  /// by fit_exponents(). Throws InvalidSpec.
+  /// them. Once all of them are there, also the exponents, by fit_exponents(). Throws InvalidSpec.
   std::optional<StackReport> answer(const Question& question);
 
  private:
@@ -34,8 +34,16 @@ class DepthLaws {
   StackReport report(int max_depth) const;
 
   DepthLaw law_;
+  /// What one depth measured. Depths of the same quantities share the names: there may be a thousand depths
+  /// for each of fifty seeds.
+  struct Point {
+    std::shared_ptr<const std::vector<std::string>> quantities;
+    std::vector<double> values;
+  };
+  void keep(const DepthPoint& point);
+
   StackSpec spec_;  // that the points belong to, whatever its depth and name
-  std::map<int, std::vector<Scalar>> points_;
+  std::map<int, Point> points_;
 };
 
 /// For Solver: a DepthLaws a slot. The thread that calls it gives way to the live answers from then on.
