@@ -37,10 +37,12 @@ const StackStyle& style_of(const Curve& curve) {
   return curve.style ? *curve.style : stack_style(curve.stack);
 }
 
-std::optional<double> value_at(const Curve& curve, double x) {
+std::optional<double> value_at(const Curve& curve, double x) { return value_at(curve, curve.y, x); }
+
+std::optional<double> value_at(const Curve& curve, const std::vector<double>& side, double x) {
   const auto place = std::lower_bound(curve.x.begin(), curve.x.end(), x);
   if (place == curve.x.end() || *place != x) return std::nullopt;
-  return curve.y[static_cast<std::size_t>(place - curve.x.begin())];
+  return side[static_cast<std::size_t>(place - curve.x.begin())];
 }
 
 bool is_shown(const Figure& figure, const Guide& guide, const std::vector<bool>& hidden) {

@@ -40,6 +40,8 @@ const StackStyle& style_of(const Curve& curve);
 
 /// Nothing where the curve has no point at this very x.
 std::optional<double> value_at(const Curve& curve, double x);
+/// The same of one side of its band, `low` or `high`.
+std::optional<double> value_at(const Curve& curve, const std::vector<double>& side, double x);
 
 /// What curves are compared with: a line, or a band from `low` to `high`. Between samples it is straight on
 /// the figure's axes; beyond them it is not there.

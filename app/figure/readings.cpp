@@ -21,6 +21,17 @@ std::string value_words(const std::optional<double>& value, Scale scale, std::st
   return figures;
 }
 
+/// What the curve is at this x; with a band "0.147 (0.131–0.163)".
+std::string curve_words(const Curve& curve, int x, Scale scale) {
+  const auto value = value_at(curve, x);
+  std::string words = value_words(value, scale, "–");
+  if (!value || curve.low.empty()) return words;
+  const auto side = [&](const std::vector<double>& values) {
+    return three_figures(*value_at(curve, values, x));
+  };
+  return words + " (" + side(curve.low) + "–" + side(curve.high) + ")";
+}
+
 bool is_data(const std::optional<double>& value, Scale scale) {
   return value && lane_of(*value, scale) == Lane::data;
 }
@@ -48,7 +59,8 @@ std::optional<Reading> beside(const Figure& figure, const Curve& curve, const Gu
 }  // namespace
 
 Readings readings_at(const Figure& figure, const std::vector<bool>& hidden, int x) {
-  Readings readings{figure.x_word + " " + std::to_string(x), {}, {}};
+  const std::string place = figure.x_word + " " + std::to_string(x);
+  Readings readings{place, {}, {}};
   std::vector<const Curve*> shown;
   for (std::size_t c = 0; c < figure.curves.size(); ++c) {
     if (!is_hidden(hidden, c)) shown.push_back(&figure.curves[c]);
@@ -56,7 +68,8 @@ Readings readings_at(const Figure& figure, const std::vector<bool>& hidden, int 
   for (const Curve* curve : shown) {
     const std::string letter = curve->style ? "" : label_of(*curve) + (curve->pinned ? " " : "  ");
     readings.lines.push_back(
-        {style_of(*curve), letter + curve->name, value_words(value_at(*curve, x), figure.y_scale, "–")});
+        {style_of(*curve), letter + curve->name, curve_words(*curve, x, figure.y_scale)});
+    if (!curve->low.empty()) readings.head = place + "  ·  mean (10–90 % of seeds)";
   }
   for (std::size_t c = 1; c < shown.size(); ++c) {
     // Weights of one stack have no unit in common; a ghost is there to be seen, not to be counted with; lanes

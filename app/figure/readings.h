@@ -17,7 +17,7 @@ struct Reading {
 };
 
 struct Readings {
-  std::string head;  // "layer 5"
+  std::string head;  // "layer 5"; where there are bands, also what they are
   std::vector<Reading> lines;
   std::string note;  // how the ratios are meant
 };

@@ -93,11 +93,19 @@ void add_extremes(const Curve& curve, const std::string& word, Lines* lines) {
   lines->add("Smallest: " + place(*least));
 }
 
+/// Of the point, with its band: "0.147, band 0.131 to 0.163."
+std::string point_words(const Curve& curve, std::size_t i) {
+  std::string words = value_words(curve.y[i]);
+  if (!curve.low.empty())
+    words += ", band " + value_words(curve.low[i]) + " to " + value_words(curve.high[i]);
+  return words + ".";
+}
+
 void add_curve(const Curve& curve, const std::string& word, Lines* lines) {
   if (curve.pinned) lines->add("Pinned ghost, as it was: " + spoken(curve.name) + ".");
   if (curve.x.empty()) return;
-  lines->add("First, " + word + " " + number(curve.x.front()) + ": " + value_words(curve.y.front()) + ".");
-  lines->add("Last, " + word + " " + number(curve.x.back()) + ": " + value_words(curve.y.back()) + ".");
+  lines->add("First, " + word + " " + number(curve.x.front()) + ": " + point_words(curve, 0));
+  lines->add("Last, " + word + " " + number(curve.x.back()) + ": " + point_words(curve, curve.x.size() - 1));
   add_extremes(curve, word, lines);
   add_lane(curve, Lane::underflow, "Exactly zero, underflow: ", word, lines);
   add_lane(curve, Lane::overflow, "Not finite, overflow: ", word, lines);

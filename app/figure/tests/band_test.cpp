@@ -7,6 +7,7 @@
 
 #include "app/figure/axis.h"
 #include "app/figure/layers.h"
+#include "app/figure/readings.h"
 #include "core/analysis/band.h"
 
 namespace gradflow::figure {
@@ -55,6 +56,16 @@ TEST(Bands, OfAnotherStackAreLeftOut) {
     EXPECT_EQ(curve.note, "1 of 20 seeds");
   }
   EXPECT_EQ(with_bands({shared(seeds[0])}, {shared(band_of(seeds))}, 1).curves[0].note, "");
+}
+
+TEST(Bands, AreReadAtTheCursor) {
+  const std::vector<StackReport> seeds{seed({1, 8}), seed({3, 8})};
+  const Reports passes{shared(seeds[0]), shared(seeds[1])};
+  const Readings readings = readings_at(with_bands(passes, {shared(band_of(seeds)), nullptr}, 2), {}, 0);
+  EXPECT_EQ(readings.head, "layer 0  ·  mean (10–90 % of seeds)");
+  EXPECT_EQ(readings.lines.at(0).value, "2.00 (1.20–2.80)");
+  EXPECT_EQ(readings.lines.at(1).value, "3.00") << "has no band yet";
+  EXPECT_EQ(readings_at(with_bands(passes, {}, 1), {}, 0).head, "layer 0");
 }
 
 TEST(Bands, HaveRoomOnTheAxes) {

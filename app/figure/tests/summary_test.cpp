@@ -49,6 +49,15 @@ TEST(Summary, SaysWhatIsShownStackByStack) {
   EXPECT_LT(text.find("Stack A"), text.find("Stack B"));
 }
 
+TEST(Summary, HasTheBandOfTheSeeds) {
+  Case given;
+  given.figure.curves[0].low = {0.25, 0.5, 0};
+  given.figure.curves[0].high = {0.75, 1, 0.5};
+  const std::string text = given.text();
+  EXPECT_TRUE(has_line(text, "First, layer 0: 0.500, band 0.250 to 0.750.")) << text;
+  EXPECT_TRUE(has_line(text, "Last, layer 2: 0.250, band exactly zero to 0.500.")) << text;
+}
+
 TEST(Summary, SaysWhatIsNotFinite) {
   Case given;
   given.figure.curves[0].y = {INFINITY, NAN, 1};
