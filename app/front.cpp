@@ -36,11 +36,13 @@ Front::Front(session::Scene scene, const ui::WindowOptions& options, session::So
       law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
       band_solver_([] { return session::seed_bands_measure(session::pass_measure()); }, wake,
                    session::is_obsolete_band),
+      law_band_solver_([] { return session::law_bands_measure(); }, wake, session::is_obsolete_law),
       pin_solver_(session::pass_measure, wake),
       pin_law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
       passes_{solver},
       laws_{law_solver_},
       bands_{band_solver_},
+      law_bands_{law_band_solver_},
       pins_{pin_solver_},
       pin_laws_{pin_law_solver_} {
   window_.offer(stack_offers());
@@ -101,15 +103,23 @@ Front::Questions Front::pins() const {
   return questions;
 }
 
+void Front::fetch() {
+  for (Desk* desk : {&passes_, &laws_, &bands_, &law_bands_}) desk->fetch(scene_.stacks.size());
+  for (Desk* desk : {&pins_, &pin_laws_}) desk->fetch(scene_.pinned.size());
+  fetch_race();
+}
+
+ui::Measurements Front::measured() const {
+  return {passes_.answers, laws_.answers, bands_.answers, law_bands_.answers, race_view()};
+}
+
+ui::Measurements Front::pinned() const { return {pins_.answers, pin_laws_.answers, {}}; }
+
 void Front::draw() {
-  passes_.fetch(scene_.stacks.size());
-  laws_.fetch(scene_.stacks.size());
-  bands_.fetch(scene_.stacks.size());
-  pins_.fetch(scene_.pinned.size());
-  pin_laws_.fetch(scene_.pinned.size());
+  fetch();
   window_.show_check(checker_.status());
   window_.show_session(session_status());
-  window_.draw(scene_, measured(), {pins_.answers, pin_laws_.answers, {}, {}});
+  window_.draw(scene_, measured(), pinned());
   if (const ui::CheckWish& wish = window_.check_wish(); wish.start) {
     checker_.start(scene_.stacks.at(*wish.start));
   } else if (wish.stop) {
@@ -121,72 +131,51 @@ void Front::draw() {
   ask();
 }
 
-ui::RaceView Front::race_view() {
-  lanes_ = racer_.reports();
-  moments_ = racer_.moments(scene_.race.step);
-  return {racer_.phase(), lanes_, moments_};
+bool Front::shows_law() const { return scene_.view == session::View::depth_law; }
+
+/// Whether the first seed of every stack has been, in what is shown.
+bool Front::answered() const {
+  return passes_.current(stacks()) && (!shows_law() || laws_.current(stacks()));
 }
-
-ui::Measurements Front::measured() { return {passes_.answers, laws_.answers, bands_.answers, race_view()}; }
-
-void Front::obey(ui::RaceWish wish) {
-  const std::vector<session::Lane> lanes = session::lanes_of(scene_);
-  const bool changed = racer_.phase() != RacePhase::none && lanes != raced_;
-  const bool over = racer_.phase() == RacePhase::none || racer_.phase() == RacePhase::finished;
-  const bool single = wish == ui::RaceWish::step && over;
-  if (wish == ui::RaceWish::start || single || changed) {
-    scene_.race.step = 0;
-    raced_ = lanes;
-    racer_.start(lanes, single ? session::Racer::From::paused : session::Racer::From::running);
-    return;
-  }
-  switch (wish) {
-    case ui::RaceWish::none:
-    case ui::RaceWish::start: break;
-    case ui::RaceWish::pause: racer_.pause(); break;
-    case ui::RaceWish::resume: racer_.resume(); break;
-    case ui::RaceWish::step: racer_.step(); break;
-    case ui::RaceWish::stop: racer_.stop(); break;
-  }
-}
-
-bool Front::wants_bands() const { return ui::shows_bands(scene_); }
 
 /// The live answers come first: the band's other seeds take no core from them.
 void Front::ask() {
   passes_.ask(stacks());
   pins_.ask(pins());
-  if (scene_.view == session::View::depth_law) {
+  if (shows_law()) {
     laws_.ask(stacks());
     pin_laws_.ask(pins());
   } else {
     laws_.withdraw();
     pin_laws_.withdraw();
   }
-  if (wants_bands() && passes_.current(stacks())) {
-    bands_.ask(stacks(), scene_.seeds);
-  } else {
-    bands_.withdraw();
+  Desk& bands = shows_law() ? law_bands_ : bands_;
+  for (Desk* desk : {&bands_, &law_bands_}) {
+    if (desk == &bands && ui::shows_bands(scene_) && answered()) {
+      desk->ask(stacks(), scene_.seeds);
+    } else {
+      desk->withdraw();
+    }
   }
   export_once_measured();
 }
 
 bool Front::current() const {
-  if (!passes_.current(stacks()) || !pins_.current(pins())) return false;
-  if (wants_bands() && !bands_.current(stacks())) return false;
-  if (scene_.view == session::View::training && racer_.phase() == RacePhase::running) return false;
-  return scene_.view != session::View::depth_law || (laws_.current(stacks()) && pin_laws_.current(pins()));
+  if (!answered() || !pins_.current(pins()) || racing()) return false;
+  if (shows_law() && !pin_laws_.current(pins())) return false;
+  return !ui::shows_bands(scene_) || (shows_law() ? law_bands_ : bands_).current(stacks());
 }
 
 void Front::wait() const {
-  for (const Desk* desk : {&passes_, &laws_, &bands_, &pins_, &pin_laws_}) desk->solver.wait();
-  if (scene_.view == session::View::training) racer_.wait();
+  for (const Desk* desk : {&passes_, &laws_, &bands_, &law_bands_, &pins_, &pin_laws_}) desk->solver.wait();
+  if (racing()) racer_.wait();
 }
 
 bool Front::stop(std::chrono::milliseconds patience) {
   bool stopped = checker_.stop(patience);
   stopped = racer_.stop(patience) && stopped;
-  for (session::Solver* solver : {&law_solver_, &band_solver_, &pin_solver_, &pin_law_solver_})
+  for (session::Solver* solver :
+       {&law_solver_, &band_solver_, &law_band_solver_, &pin_solver_, &pin_law_solver_})
     stopped = solver->stop(patience) && stopped;
   return stopped;
 }

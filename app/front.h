@@ -46,6 +46,9 @@ class Front : public platform::View {
   /// read nothing changes and a notice says why.
   void open(const std::vector<std::filesystem::path>& files) override;
 
+  /// Starts the race of the scene from step 1, as the button does.
+  void start_race(session::Racer::From from = session::Racer::From::running);
+
   /// Whether every stack has been answered as it is now, in all that is shown.
   bool current() const;
 
@@ -97,13 +100,18 @@ class Front : public platform::View {
     void withdraw();
     bool current(const Questions& questions) const;
   };
-  bool wants_bands() const;
+  void fetch();
+  ui::Measurements measured() const;
+  ui::Measurements pinned() const;
+  bool shows_law() const;
+  bool answered() const;
   void ask();
 
+  // front_race.cpp
+  void fetch_race();
+  ui::RaceView race_view() const;
+  bool racing() const;
   void obey(ui::RaceWish wish);
-  /// What the window is handed of the race in this frame.
-  ui::RaceView race_view();
-  ui::Measurements measured();
 
   session::Checker checker_;
   session::Racer racer_;
@@ -111,8 +119,8 @@ class Front : public platform::View {
   std::vector<std::shared_ptr<const LaneReport>> lanes_;
   std::vector<std::shared_ptr<const StackReport>> moments_;
   // Pins do not wait for stacks, nor stacks for pins.
-  session::Solver law_solver_, band_solver_, pin_solver_, pin_law_solver_;
-  Desk passes_, laws_, bands_, pins_, pin_laws_;
+  session::Solver law_solver_, band_solver_, law_band_solver_, pin_solver_, pin_law_solver_;
+  Desk passes_, laws_, bands_, law_bands_, pins_, pin_laws_;
 };
 
 /// Frames until the answers to what the scene asks are drawn and nothing moves any more. The answers come

@@ -50,17 +50,11 @@ void Front::export_once_measured() {
   if (!exporting_ || !current()) return;
   const fs::path path = *std::exchange(exporting_, {});
   const fs::path table = table_beside(path);
-  passes_.fetch(scene_.stacks.size());
-  laws_.fetch(scene_.stacks.size());
-  bands_.fetch(scene_.stacks.size());
-  pins_.fetch(scene_.pinned.size());
-  pin_laws_.fetch(scene_.pinned.size());
-  const ui::Measurements measured = this->measured();
-  const ui::Measurements pinned{pins_.answers, pin_laws_.answers, {}, {}};
+  fetch();
   try {
     const FigureFormat format = figure_format_of(path);
-    if (format != FigureFormat::csv) write_file(path, exported(scene_, measured, pinned, format));
-    write_file(table, exported(scene_, measured, pinned, FigureFormat::csv));
+    if (format != FigureFormat::csv) write_file(path, exported(scene_, measured(), pinned(), format));
+    write_file(table, exported(scene_, measured(), pinned(), FigureFormat::csv));
     exported_ = path;
     const std::string beside =
         format == FigureFormat::csv ? "" : ", its table in " + table.filename().string();

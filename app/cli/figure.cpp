@@ -96,6 +96,11 @@ std::optional<Reports> bands_of(const session::Scene& scene, const Interrupt& in
   return answers_of(solver, stacks_of(scene), scene.seeds, interrupt);
 }
 
+std::optional<Reports> law_bands_of(const session::Scene& scene, const Interrupt& interrupt) {
+  session::Solver solver([] { return session::law_bands_measure(); }, [] {}, session::is_obsolete_law);
+  return answers_of(solver, stacks_of(scene), scene.seeds, interrupt);
+}
+
 void check_quantity(const std::string& quantity, const ui::ViewKind& view, const Reports& answers) {
   if (quantity.empty()) return;
   const std::vector<std::string> known = view.choice->offered(answers);
@@ -120,10 +125,11 @@ ExitCode write_figure(const Options& chosen) {
   if (!ghosts) return ExitCode::interrupted;
   check_quantity(chosen.quantity, view, *answers);
   std::optional<Reports> bands{Reports()};
-  if (ui::shows_bands(scene)) bands = bands_of(scene, interrupt);
+  if (ui::shows_bands(scene)) bands = laws ? law_bands_of(scene, interrupt) : bands_of(scene, interrupt);
   if (!bands) return ExitCode::interrupted;
-  ui::Measurements measured{{}, {}, *bands};
+  ui::Measurements measured;
   measured.*view.source = *answers;
+  if (view.bands != nullptr) measured.*view.bands = *bands;
   ui::Measurements pinned;
   pinned.*view.source = *ghosts;
   file.append(exported(scene, measured, pinned, format));

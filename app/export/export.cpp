@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 #include "app/export/caption.h"
@@ -73,9 +74,9 @@ std::vector<std::string> names_in_table(const session::Scene& scene) {
   return names;
 }
 
-/// A stack's own report, or that of every seed that its band is made of.
+/// A stack's own report, or that of every seed that its band is made of and what only all of them say.
 std::string rows_of(const StackReport& report, const StackReport* band, const std::string& name) {
-  const auto rows = [&](StackReport named, std::uint64_t seed) {
+  const auto rows = [&](StackReport named, std::optional<std::uint64_t> seed) {
     named.spec.name = name;
     return tidy_rows(named, seed);
   };
@@ -83,18 +84,20 @@ std::string rows_of(const StackReport& report, const StackReport* band, const st
   std::string table;
   std::uint64_t seed = report.spec.seed;  // after the last seed that there is comes 0
   for (const auto& one : band->seeds) table += rows(*one, seed++);
-  return table;
+  StackReport together;
+  together.scalars = band->scalars;
+  std::erase_if(together.scalars, [](const Scalar& scalar) { return scalar.quantity == "seeds"; });
+  return table + rows(together, std::nullopt);
 }
 
 std::string table_of(const session::Scene& scene, const ui::Measurements& measured) {
   const std::vector<std::string> names = names_in_table(scene);
   const ui::Answers answers = measured.*ui::view_kind(scene.view).source;
-  const bool bands = ui::shows_bands(scene);
+  const ui::Answers bands = ui::bands_of(measured, scene);
   std::string table(kTidyHeader);
   for (std::size_t i = 0; i < std::min(names.size(), answers.size()); ++i) {
     if (!answers[i]) continue;
-    const bool banded = bands && i < measured.bands.size();
-    table += rows_of(*answers[i], banded ? measured.bands[i].get() : nullptr, names[i]);
+    table += rows_of(*answers[i], i < bands.size() ? bands[i].get() : nullptr, names[i]);
   }
   return table;
 }

@@ -1,4 +1,4 @@
-// The seeds of each stack in a figure over the layers: the curve becomes their mean, with the band about it.
+// The seeds of each stack in a figure: the curve becomes their mean, with the band about it.
 #pragma once
 
 #include <memory>

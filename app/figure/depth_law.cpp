@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/figure/axis.h"
+#include "app/figure/band.h"
 #include "app/figure/quantity.h"
 
 namespace gradflow::figure {
@@ -16,7 +17,7 @@ constexpr std::string_view kTop = "top/";
 
 /// Where a guide starts: fitted are the depths from here on, as kFitFrom of core/analysis/depth_law.h says.
 constexpr double kGuideFrom = 4;
-constexpr double kGuideRoom = 1.12;  // above the curve, so that both lines are seen
+constexpr double kGuideRoom = 1.12;  // above the curve or its band, so that both are seen
 
 /// Xiong et al. 2020, Theorem 1: how the bound on the last layer's gradient depends on depth.
 struct Theory {
@@ -40,6 +41,13 @@ std::string note_of(const StackReport& law, const std::string& top, std::size_t 
   return std::to_string(points) + " of " + std::to_string(law.spec.num_layers) + " depths";
 }
 
+/// Puts the exponent into the curve's note, before what the note says of seeds; gives it back.
+double add_exponent(const StackReport& law, const std::string& top, Curve* curve) {
+  const std::string note = note_of(law, top, curve->x.size());
+  curve->note = note + (curve->note.empty() ? "" : ", ") + curve->note;
+  return law.scalar("exponent/" + top).value_or(std::nan(""));
+}
+
 /// Why a stack has no curve; nothing where it has one.
 std::optional<std::string> absence_of(const StackReport* law, std::string_view quantity) {
   if (law == nullptr) return "not measured yet";
@@ -53,12 +61,14 @@ std::optional<std::string> absence_of(const StackReport* law, std::string_view q
          quantity_label(quantity);
 }
 
-/// The smallest factor with which a power law of this slope bounds the curve where it is fitted.
+/// The smallest factor with which a power law of this slope bounds the curve, and the band about it, where it
+/// is fitted.
 std::optional<double> bound_of(const Curve& curve, double slope) {
+  const std::vector<double>& bounded = curve.high.empty() ? curve.y : curve.high;
   std::optional<double> factor;
   for (std::size_t i = 0; i < curve.x.size(); ++i) {
-    if (curve.x[i] < kGuideFrom || lane_of(curve.y[i]) != Lane::data) continue;
-    factor = std::max(factor.value_or(0), curve.y[i] / std::pow(curve.x[i], slope));
+    if (curve.x[i] < kGuideFrom || lane_of(bounded[i]) != Lane::data) continue;
+    factor = std::max(factor.value_or(0), bounded[i] / std::pow(curve.x[i], slope));
   }
   return factor;
 }
@@ -119,7 +129,8 @@ std::vector<Mark> marks_of(std::span<const int> depths) {
 
 }  // namespace
 
-Figure depth_law_figure(Reports laws, std::string_view quantity, std::span<const int> depths, int deepest) {
+Figure depth_law_figure(Reports laws, std::string_view quantity, std::span<const int> depths, int deepest,
+                        Reports bands, std::size_t seeds) {
   Figure figure;
   figure.x_label = "depth L";
   figure.x_word = "depth";
@@ -127,7 +138,6 @@ Figure depth_law_figure(Reports laws, std::string_view quantity, std::span<const
   figure.x_scale = Scale::logarithmic;
   figure.x_shown = Range{1, double(deepest)};
   const std::string top = top_of(quantity);
-  std::vector<double> exponents;
   for (std::size_t i = 0; i < laws.size(); ++i) {
     const StackReport* law = laws[i].get();
     if (auto sentence = absence_of(law, quantity)) {
@@ -135,10 +145,15 @@ Figure depth_law_figure(Reports laws, std::string_view quantity, std::span<const
       continue;
     }
     const Series& series = *law->find(top);
-    Curve curve{i, law->spec.name, {}, series.values, note_of(*law, top, series.layers.size())};
+    Curve curve{i, law->spec.name, {}, series.values};
     curve.x.assign(series.layers.begin(), series.layers.end());
     figure.curves.push_back(std::move(curve));
-    exponents.push_back(law->scalar("exponent/" + top).value_or(std::nan("")));
+  }
+  add_bands(&figure, laws, bands, top, seeds);
+  std::vector<double> exponents;
+  for (Curve& curve : figure.curves) {
+    const auto& source = curve.low.empty() ? laws : bands;
+    exponents.push_back(add_exponent(*source[curve.stack], top, &curve));
   }
   figure.guides = guides_of(figure.curves, exponents, right_end(figure));
   if (!figure.guides.empty()) {

@@ -57,6 +57,40 @@ TEST(Bands, FollowTheStack) {
   EXPECT_TRUE(driver.has("plot.note.0")) << "the law has notes of its own";
 }
 
+TEST(Bands, OfTheDepthLawFollowTheSliderAndTheSeeds) {
+  Stage stage;
+  stage.scene.view = session::View::depth_law;
+  const auto fresh = [&stage](std::size_t seeds, int depth) {
+    Stage asked = stage;
+    asked.scene.seeds = seeds;
+    for (StackSpec& stack : asked.scene.stacks) stack.num_layers = depth;
+    Driver driver(asked);
+    driver.settle();
+    return plot_of(driver);
+  };
+  const auto one = fresh(1, 12);
+  const auto four = fresh(4, 24);
+  Driver driver(stage);
+  driver.settle();
+  driver.click("settings");
+  driver.enter("input.seeds", "4");
+  driver.settle();
+  EXPECT_NE(plot_of(driver), one);
+  driver.drag("depth.slider", 12, 24);
+  driver.settle();
+  EXPECT_TRUE(driver.front().current());
+  EXPECT_EQ(plot_of(driver), four);
+  driver.key_with_ctrl_and_shift(ui::Key::c);
+  driver.frames(2);
+  EXPECT_NE(driver.clipboard().find(", mean of 4 seeds, band 10 to 90 %."), std::string::npos)
+      << driver.clipboard();
+  EXPECT_NE(driver.clipboard().find("Last, depth 24: 0."), std::string::npos);
+  driver.enter("input.seeds", "1");
+  driver.drag("depth.slider", 24, 12);
+  driver.settle();
+  EXPECT_EQ(plot_of(driver), one);
+}
+
 TEST(Bands, MoreSeedsThanThereCanBeAreRefusedWithASentence) {
   Driver driver;
   driver.settle();

@@ -23,7 +23,9 @@ struct RaceView {
 struct Measurements {
   Answers passes;  // one forward and backward pass each
   Answers laws;    // the depth law as far as it is measured; only while its view is shown
-  Answers bands;   // band_of() the seeds that are measured; only where there is more than one to measure
+  // band_of() the seeds that are measured; only where there is more than one to measure.
+  Answers bands;           // of the passes
+  Answers law_bands = {};  // of the laws, with the exponents of all seeds
   RaceView race = {};
 };
 

@@ -44,6 +44,7 @@ bool PlotPanel::moving() const {
 
 void PlotPanel::update(const Measurements& measured, Reports ghosts, const session::Scene& scene) {
   const Answers answers = measured.*view_kind(scene.view).source;
+  const Answers bands = bands_of(measured, scene);
   const auto same = [](Answers now, const Reports& then) {
     return std::equal(now.begin(), now.end(), then.begin(), then.end());
   };
@@ -51,7 +52,7 @@ void PlotPanel::update(const Measurements& measured, Reports ghosts, const sessi
   for (const StackSpec& stack : scene.stacks) depths.push_back(stack.num_layers);
   std::string quantity = quantity_of(scene);
   if (scene.view == view_ && quantity == quantity_ && scene.hidden == hidden_stacks_ && depths == depths_ &&
-      scene.seeds == seeds_ && same(answers, answers_) && same(measured.bands, bands_) && ghosts == ghosts_ &&
+      scene.seeds == seeds_ && same(answers, answers_) && same(bands, bands_) && ghosts == ghosts_ &&
       scene.race == race_ &&
       std::equal(measured.race.lanes.begin(), measured.race.lanes.end(), lanes_.begin(), lanes_.end())) {
     return;
@@ -59,7 +60,7 @@ void PlotPanel::update(const Measurements& measured, Reports ghosts, const sessi
   race_ = scene.race;
   lanes_.assign(measured.race.lanes.begin(), measured.race.lanes.end());
   answers_.assign(answers.begin(), answers.end());
-  bands_.assign(measured.bands.begin(), measured.bands.end());
+  bands_.assign(bands.begin(), bands.end());
   ghosts_ = std::move(ghosts);
   hidden_stacks_ = scene.hidden;
   seeds_ = scene.seeds;

@@ -47,7 +47,8 @@ Drawing depth_law(const Measurements& measured, const Scene& scene) {
   std::vector<int> depths;
   for (const StackSpec& stack : scene.stacks) depths.push_back(stack.num_layers);
   const int deepest = depths.empty() ? 1 : *std::max_element(depths.begin(), depths.end());
-  return figure::depth_law_figure(measured.laws, scene.quantity, depths, deepest);
+  return figure::depth_law_figure(measured.laws, scene.quantity, depths, deepest, measured.law_bands,
+                                  scene.seeds);
 }
 
 template <std::string Scene::*kQuantity>
@@ -59,14 +60,14 @@ Drawing over_layers(const Measurements& measured, const Scene& scene) {
 
 constexpr std::array<ViewKind, kNames<View>.size()> kViews{{
     {View::gradients, "Each layer of the stacks as they are.", &Measurements::passes,
-     over_layers<&Scene::quantity>, &kGradients, true},
+     over_layers<&Scene::quantity>, &kGradients, &Measurements::bands},
     {View::depth_law,
      "The last layer's gradient in stacks of every depth up to the slider's, and the exponent of depth.",
-     &Measurements::laws, depth_law, &kLaws},
+     &Measurements::laws, depth_law, &kLaws, &Measurements::law_bands},
     {View::forward,
      "What the forward pass does over the layers: how the residual stream grows, tokens align, attention "
      "spreads.",
-     &Measurements::passes, over_layers<&Scene::forward_quantity>, &kForward, true},
+     &Measurements::passes, over_layers<&Scene::forward_quantity>, &kForward, &Measurements::bands},
     {View::heat_map, "The gradient of every weight in every layer, a panel a stack, in one scale of colours.",
      &Measurements::passes,
      [](const Measurements& measured, const Scene&) -> Drawing { return figure::heat_map(measured.passes); },
@@ -127,7 +128,11 @@ void leave_out_hidden(const Scene& scene, figure::Drawing* drawing) {
 
 bool shows_bands(const Scene& scene) {
   const ViewKind& kind = view_kind(scene.view);
-  return scene.seeds > 1 && kind.banded && !figure::every_weight_of(scene.*(kind.choice->quantity));
+  return scene.seeds > 1 && kind.bands != nullptr && !figure::every_weight_of(scene.*(kind.choice->quantity));
+}
+
+Answers bands_of(const Measurements& measured, const Scene& scene) {
+  return shows_bands(scene) ? measured.*view_kind(scene.view).bands : Answers();
 }
 
 }  // namespace gradflow::ui

@@ -25,10 +25,10 @@ struct QuantityChoice {
 struct ViewKind {
   session::View view;
   std::string_view tip;
-  Answers Measurements::*source;  // what it is drawn from, but for bands
+  Answers Measurements::*source;  // what it is drawn from
   figure::Drawing (*drawing)(const Measurements& measured, const session::Scene& scene);
-  const QuantityChoice* choice;  // nullptr where there is nothing to choose
-  bool banded = false;           // several seeds are drawn as bands
+  const QuantityChoice* choice;            // nullptr where there is nothing to choose
+  Answers Measurements::*bands = nullptr;  // what several seeds are drawn from, where they are
 };
 
 /// The lanes of the scene with what is known of them.
@@ -51,5 +51,8 @@ void leave_out_hidden(const session::Scene& scene, figure::Drawing* drawing);
 /// Whether several seeds are measured, and their bands drawn. Where every weight of a stack has a curve,
 /// bands would hide one another.
 bool shows_bands(const session::Scene& scene);
+
+/// What the scene's bands are drawn from; empty where it shows none.
+Answers bands_of(const Measurements& measured, const session::Scene& scene);
 
 }  // namespace gradflow::ui

@@ -81,7 +81,7 @@ struct Window::State {
   RaceFolds race_folds;
   RaceView race;  // of this frame
   RaceWish race_wish = RaceWish::none;
-  std::vector<std::shared_ptr<const StackReport>> answers, laws, bands;  // one a stack
+  std::vector<std::shared_ptr<const StackReport>> answers, laws, bands, law_bands;  // one a stack
   std::vector<std::shared_ptr<const StackReport>> moments;  // one a stack: of the lane that is looked at
   Freshness freshness, law_freshness;
   Measurements pinned;  // of this frame
@@ -119,6 +119,7 @@ void Window::State::take_answers(const session::Scene& scene, const Measurements
   take(given.passes, answers, freshness);
   take(given.laws, laws, law_freshness);
   bands.assign(given.bands.begin(), given.bands.end());
+  law_bands.assign(given.law_bands.begin(), given.law_bands.end());
   race = given.race;
   moments.clear();
   if (scene.view != session::View::training) return;
@@ -218,8 +219,8 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   const float plot = rect.height - slider - panel.px(Metrics::kGap);
   const Rect slider_rect{rect.x, rect.y + rect.height - slider, rect.width, slider};
   const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
-  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws, bands, race}, pinned,
-             plotted.dimmed(), motion(), scene);
+  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws, bands, law_bands, race},
+             pinned, plotted.dimmed(), motion(), scene);
   if (scene->view == session::View::training) {
     race_wish = race_bar.draw(panel, slider_rect, race, scene);
   } else {

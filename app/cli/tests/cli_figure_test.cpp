@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "app/cli/tests/process.h"
 #include "app/session/scene_file.h"
@@ -92,6 +93,35 @@ TEST(Figure, SeedsAreABandOnPaperAndRowsOfTheTable) {
   }
   const std::string rows = content(table);
   EXPECT_TRUE(embed_session(expected, FigureFormat::csv, embedded_session(rows, "f")) == rows);
+}
+
+/// The rows of the exponents of all seeds, those of the last layer: they have no seed.
+std::string exponent_rows(const std::string& table) {
+  std::istringstream lines(table);
+  std::string rows;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("Post-LN,,,exponent") || line.find("/top/") == std::string::npos) continue;
+    rows += line.substr(0, line.find_last_not_of(',') + 1) + "\n";
+  }
+  return rows;
+}
+
+TEST(Figure, TheDepthLawOfManySeedsHasTheBandAndTheExponentsOfTheCommandDepthLaw) {
+  const TemporaryFolder folder;
+  const std::string svg = (folder / "f.svg").string();
+  const std::string table = (folder / "f.csv").string();
+  for (const std::string& path : {svg, table}) {
+    const Outcome outcome = figure({"post-ln", "--view", "depth-law", "--seeds", "3", "--output", path});
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  }
+  const std::string page = content(svg);
+  EXPECT_NE(page.find(", mean of 3 seeds, band 10–90 %<"), std::string::npos);
+  EXPECT_NE(page.find("fill-opacity"), std::string::npos);
+  const Outcome law =
+      test::run_program(GRADFLOW_CLI, {"depth-law", "post-ln", "--max-depth", "12", "--seeds", "3"});
+  const std::string expected = exponent_rows(law.out);
+  EXPECT_NE(expected.find("exponent_se/top/grad_norm/ffn.w_1"), std::string::npos);
+  EXPECT_EQ(exponent_rows(content(table)), expected);
 }
 
 TEST(Figure, EveryViewTakesItsOwnQuantity) {

@@ -149,13 +149,32 @@ TEST(Export, TheTableHasTheRowsOfEverySeedThatABandIsMadeOf) {
       << caption_of(scene);
 }
 
+TEST(Export, TheTableOfADepthLawsBandEndsInTheExponentsOfAllSeeds) {
+  session::Scene scene;
+  scene.view = session::View::depth_law;
+  scene.seeds = 2;
+  const Reports answers = answers_to(scene);
+  Reports bands;
+  for (const auto& band : bands_to(scene)) {
+    StackReport law = *band;
+    law.scalars.push_back({"exponent/top/grad_norm/total", -0.25});
+    bands.push_back(std::make_shared<StackReport>(law));
+  }
+  const std::string table = exported(scene, {answers, answers, {}, bands}, {}, FigureFormat::csv);
+  EXPECT_NE(table.find("\nPre-LN,2,2,grad_norm/ffn.w_1,0.1,\nPre-LN,,,exponent/top/grad_norm/total,-0.25,\n"),
+            std::string::npos)
+      << table;
+  EXPECT_EQ(table.find(",seeds,"), std::string::npos);
+  EXPECT_NE(caption_of(scene).find("seeds\u00A01–2;"), std::string::npos);
+}
+
 TEST(Export, WhereNoBandIsDrawnTheFirstSeedStandsAlone) {
   for (const auto& view : kNames<session::View>) {
     session::Scene scene;
     scene.seeds = 3;
     scene.view = view.value;
     if (view.value == session::View::forward) continue;
-    if (view.value == session::View::gradients) scene.quantity = "every_weight/0";
+    if (view.value != session::View::heat_map) scene.quantity = "every_weight/0";
     const std::string table = file_of(scene, FigureFormat::csv);
     EXPECT_EQ(table.find("\nPre-LN,2,"), std::string::npos) << view.key;
     EXPECT_NE(table.find("\nPre-LN,1,"), std::string::npos) << view.key;

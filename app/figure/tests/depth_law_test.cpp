@@ -6,6 +6,8 @@
 #include <limits>
 
 #include "app/figure/axis.h"
+#include "core/analysis/band.h"
+#include "core/analysis/depth_law.h"
 
 namespace gradflow::figure {
 namespace {
@@ -66,6 +68,43 @@ TEST(DepthLawFigure, PutsEachSlopeOfTheTheoryAboveTheNearestCurve) {
   }
   EXPECT_NE(figure.guides_note.find("Xiong"), std::string::npos);
   EXPECT_NE(figure.guides_note.find("bounds"), std::string::npos);
+}
+
+/// Seeds whose gradients are a tenth apart and whose exponents are those given, as the session puts them
+/// together.
+std::shared_ptr<const StackReport> law_band(const std::vector<double>& slopes, int depth) {
+  std::vector<std::shared_ptr<const StackReport>> seeds;
+  for (std::size_t s = 0; s < slopes.size(); ++s)
+    seeds.push_back(law(0.5 + 0.1 * double(s), slopes[s], depth, depth));
+  StackReport band = band_of(seeds);
+  band.spec.num_layers = depth;
+  add_exponents(fit_exponents(seeds), &band);
+  return std::make_shared<const StackReport>(std::move(band));
+}
+
+TEST(DepthLawFigure, HasTheMeanTheBandAndTheExponentOfAllSeeds) {
+  const std::vector laws{law(0.5, -0.5, 24, 24), law(0.7, 0, 24, 24)};
+  const std::vector<std::shared_ptr<const StackReport>> bands{law_band({-0.5, -0.4, -0.6}, 24), nullptr};
+  const Figure figure = depth_law_figure(laws, kW1, std::vector{24, 24}, 24, bands, 9);
+  const Curve& curve = figure.curves.at(0);
+  EXPECT_DOUBLE_EQ(curve.y.at(0), 0.6);
+  EXPECT_DOUBLE_EQ(curve.low.at(0), 0.52);
+  EXPECT_DOUBLE_EQ(curve.high.at(0), 0.68);
+  EXPECT_EQ(curve.note, "exponent −0.50 ± 0.06, mean of 3 of 9 seeds, band 10–90 %")
+      << "0.1 / sqrt(3), not the 0.01 of the first seed's line";
+  EXPECT_EQ(figure.curves.at(1).note, "exponent 0.00 ± 0.01, 1 of 9 seeds");
+  const Guide& guide = figure.guides.at(0);
+  EXPECT_EQ(guide.stacks, (std::vector<std::size_t>{0}));
+  for (std::size_t i = 3; i < 24; ++i)
+    EXPECT_GT(guide_at(figure, guide, guide.low, curve.x[i]).value(), curve.high[i]) << "bounds the band";
+}
+
+TEST(DepthLawFigure, LeavesOutTheBandOfAnotherDepth) {
+  const std::vector laws{law(0.5, -0.5, 20, 24)};
+  const std::vector bands{law_band({-0.5, -0.4}, 20)};
+  const Figure figure = depth_law_figure(laws, kW1, std::vector{24}, 24, bands, 2);
+  EXPECT_TRUE(figure.curves.at(0).low.empty());
+  EXPECT_EQ(figure.curves.at(0).note, "20 of 24 depths, 1 of 2 seeds");
 }
 
 TEST(DepthLawFigure, SaysWhyAStackHasNoCurve) {
