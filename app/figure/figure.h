@@ -46,7 +46,7 @@ std::optional<double> value_at(const Curve& curve, const std::vector<double>& si
 /// What curves are compared with: a line, or a band from `low` to `high`. Between samples it is straight on
 /// the figure's axes; beyond them it is not there.
 struct Guide {
-  std::string label;                     // at its right end
+  std::string label;                     // at its right end, or where there is room beside the line
   std::string name;                      // in a ratio: "A / Lemma 2"
   std::vector<double> x = {};            // ascending
   std::vector<double> low = {};          // one an x

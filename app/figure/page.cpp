@@ -43,6 +43,7 @@ struct Sheet {
   double height = 0;
   std::vector<LegendEntry> legend;
   PageBox plot;
+  std::vector<GuideName> guide_names;  // from the top of the plot
   std::vector<NoteLine> notes;
 };
 
@@ -99,7 +100,10 @@ double lay_legend(const Page& page, const Figure& figure, Typeface* typeface, Sh
     }
   }
   for (std::size_t i = 0; i < figure.guides.size(); ++i) {
-    if (is_shown(figure, figure.guides[i], {})) legend.add(Swatch::guide, i, figure.guides[i].label, "");
+    const bool named = std::any_of(sheet->guide_names.begin(), sheet->guide_names.end(),
+                                   [i](const GuideName& name) { return name.guide == i; });
+    if (named || !is_shown(figure, figure.guides[i], {})) continue;
+    legend.add(Swatch::guide, i, figure.guides[i].label, "");
   }
   return legend.bottom();
 }
@@ -191,10 +195,11 @@ Sheet lay_out(const Page& page, Typeface* typeface) {
   if (map != nullptr) {
     sheet.plot = heat_area(typeface, *map, {kMargin, kMargin, kWidth - 2 * kMargin, 0});
   } else {
-    double top = lay_legend(page, *figure, typeface, &sheet);
-    if (!figure->marks.empty()) top += kPointers;
     const PageBox ends = ends_room(typeface, *figure);
-    sheet.plot = {kLeft, top, kWidth - kMargin - kLeft - ends.width, std::max(kPlotHeight, ends.height)};
+    sheet.plot = {kLeft, 0, kWidth - kMargin - kLeft - ends.width, std::max(kPlotHeight, ends.height)};
+    sheet.guide_names = guide_names(typeface, frame_of(*figure, sheet.plot), *figure);
+    sheet.plot.y = lay_legend(page, *figure, typeface, &sheet);
+    if (!figure->marks.empty()) sheet.plot.y += kPointers;
   }
   Notes notes(typeface, sheet.plot.bottom() + kBelow, &sheet.notes);
   if (map != nullptr) {
@@ -239,6 +244,10 @@ void draw(const Page& page, const Sheet& sheet, Typeface* typeface, Canvas* canv
   } else {
     const auto& figure = std::get<Figure>(page.drawing);
     draw_plot(canvas, typeface, frame_of(figure, sheet.plot), figure);
+    for (const GuideName& name : sheet.guide_names) {
+      canvas->text({name.start.x, sheet.plot.y + name.start.y}, figure.guides[name.guide].label,
+                   {Ink::kSmall, Ink::kSecondary});
+    }
     draw_names_of_axes(canvas, typeface, figure, sheet.plot);
     draw_legend(canvas, figure, sheet.legend);
   }

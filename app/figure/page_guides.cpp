@@ -11,16 +11,6 @@ namespace {
 
 constexpr double kTriangle = 5;
 
-std::vector<PagePoint> points_of(const PaperFrame& frame, const Guide& guide,
-                                 const std::vector<double>& side) {
-  std::vector<PagePoint> points;
-  for (std::size_t i = 0; i < guide.x.size(); ++i) {
-    const double x = frame.x(guide.x[i]);
-    if (x >= frame.area.x && x <= frame.area.right()) points.push_back({x, frame.y_of(side.at(i))});
-  }
-  return points;
-}
-
 /// Where labels of these widths begin, as near to the middle of their places as they can without touching
 /// each other or the ends.
 std::vector<double> left_ends(const std::vector<double>& places, const std::vector<double>& widths,
@@ -42,15 +32,25 @@ std::vector<double> left_ends(const std::vector<double>& places, const std::vect
 
 }  // namespace
 
+std::vector<PagePoint> guide_points(const PaperFrame& frame, const Guide& guide,
+                                    const std::vector<double>& side) {
+  std::vector<PagePoint> points;
+  for (std::size_t i = 0; i < guide.x.size(); ++i) {
+    const double x = frame.x(guide.x[i]);
+    if (x >= frame.area.x && x <= frame.area.right()) points.push_back({x, frame.y_of(side.at(i))});
+  }
+  return points;
+}
+
 void draw_guides(Canvas* canvas, const PaperFrame& frame, const Figure& figure) {
   for (std::size_t i = 0; i < figure.guides.size(); ++i) {
     const Guide& guide = figure.guides[i];
     if (!is_shown(figure, guide, {})) continue;
-    const std::vector<PagePoint> low = points_of(frame, guide, guide.low);
+    const std::vector<PagePoint> low = guide_points(frame, guide, guide.low);
     if (low.size() < 2) continue;
     canvas->line(low, guide_pen(i));
     if (!guide.is_band()) continue;
-    std::vector<PagePoint> outline = points_of(frame, guide, guide.high);
+    std::vector<PagePoint> outline = guide_points(frame, guide, guide.high);
     canvas->line(outline, guide_pen(i));
     outline.insert(outline.end(), low.rbegin(), low.rend());
     canvas->polygon(outline, {Ink::kSecondary, Ink::kTheory});

@@ -32,7 +32,18 @@ void draw_plot(Canvas* canvas, Typeface* typeface, const PaperFrame& frame, cons
 
 /// page_guides.cpp: the theory's lines and bands, and the depths that are pointed at.
 void draw_guides(Canvas* canvas, const PaperFrame& frame, const Figure& figure);
+/// One side of a guide, as far as the plot shows it.
+std::vector<PagePoint> guide_points(const PaperFrame& frame, const Guide& guide,
+                                    const std::vector<double>& side);
 void draw_pointers(Canvas* canvas, Typeface* typeface, const PaperFrame& frame, const Figure& figure);
+
+/// page_guide_names.cpp: where the names of guides stand, at their lines and clear of all else. A guide whose
+/// name has no room there has no entry.
+struct GuideName {
+  std::size_t guide;
+  PagePoint start;  // on the base line, at Ink::kSmall
+};
+std::vector<GuideName> guide_names(Typeface* typeface, const PaperFrame& frame, const Figure& figure);
 
 /// page_ends.cpp: names at the right ends of curves that have a style of their own, and what they need on
 /// the right of the plot and of its height.
