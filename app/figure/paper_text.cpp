@@ -1,5 +1,4 @@
-#include <utility>
-
+#include "app/figure/lines.h"
 #include "app/figure/paper.h"
 
 namespace gradflow::figure {
@@ -20,21 +19,9 @@ std::string cut(Typeface* typeface, std::string_view text, double size, double w
 }
 
 std::vector<std::string> broken(Typeface* typeface, std::string_view text, double size, double width) {
-  std::vector<std::string> lines;
-  std::string line;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    std::string longer = line.empty() ? std::string(word) : line + " " + std::string(word);
-    if (!line.empty() && typeface->width(longer, size) > width) {
-      lines.push_back(std::exchange(line, std::string(word)));
-    } else {
-      line = std::move(longer);
-    }
-  }
-  if (!line.empty()) lines.push_back(std::move(line));
-  for (std::string& row : lines) row = cut(typeface, row, size, width);
+  std::vector<std::string> lines =
+      broken_lines(text, [&](const std::string& line) { return typeface->width(line, size) <= width; });
+  for (std::string& line : lines) line = cut(typeface, line, size, width);
   return lines;
 }
 

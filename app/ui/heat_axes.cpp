@@ -6,6 +6,7 @@
 
 #include "app/figure/viridis.h"
 #include "app/ui/heat_plot.h"
+#include "app/ui/source_note.h"
 
 namespace gradflow::ui {
 namespace {
@@ -103,8 +104,7 @@ void draw_heat_axes(const Ui& ui, const std::string& name, const HeatFrame& fram
   const Rect& area = frame.area;
   const Rect below{area.x, area.y + area.height + ui.px(24), area.width, ui.px(20)};
   ui.text_in(ui.fonts().small, below, Align::center, ui.theme().secondary, data.map.x_label);
-  const Rect note{below.x, below.y + below.height, below.width, below.height};
-  ui.text_in(ui.fonts().small, note, Align::center, ui.theme().secondary, data.map.note);
+  draw_source(ui, name, {below.x, below.y + below.height, below.width, 0}, data.map.note);
 }
 
 void draw_color_bar(const Ui& ui, const std::string& name, const Rect& rect, const HeatFrame& frame,

@@ -6,6 +6,7 @@
 #include "app/figure/readings.h"
 #include "app/ui/compat.h"
 #include "app/ui/hover_box.h"
+#include "app/ui/source_note.h"
 
 namespace gradflow::ui {
 namespace {
@@ -13,14 +14,15 @@ namespace {
 using figure::HeatPlace;
 using figure::Range;
 
-constexpr float kTitle = 28, kBottom = 48, kNote = 20, kBar = 16, kBarRoom = 96, kPanelGap = 12;
+constexpr float kTitle = 28, kBottom = 48, kBar = 16, kBarRoom = 96, kPanelGap = 12;
 
 /// The place of the cells: names on the left and above, layers below, the bar on the right.
 HeatFrame frame_of(const Ui& ui, const Rect& rect, const HeatData& data, const Range& decades) {
   HeatFrame frame;
   const float left = row_names_width(ui, data.map);
-  const float bottom = ui.px(kBottom + (data.map.note.empty() ? 0 : kNote));
-  frame.area = {rect.x + left, rect.y + ui.px(kTitle), std::max(1.0F, rect.width - left - ui.px(kBarRoom)),
+  const float across = std::max(1.0F, rect.width - left - ui.px(kBarRoom));
+  const float bottom = ui.px(kBottom) + source_height(ui, across, data.map.note);
+  frame.area = {rect.x + left, rect.y + ui.px(kTitle), across,
                 std::max(1.0F, rect.height - ui.px(kTitle) - bottom)};
   frame.rows = static_cast<int>(data.map.rows.size());
   frame.decades = decades;

@@ -30,7 +30,7 @@ struct HeatState {
 };
 
 /// NAME.area holds the panels' cells, NAME.panel.I those of stack I, whose x maps a layer, NAME.row.K the
-/// name of a weight, NAME.colors the bar.
+/// name of a weight, NAME.colors the bar, NAME.source the note below.
 void draw_heat_map(const Ui& ui, const std::string& name, const Rect& rect, const HeatData& data,
                    const PlotMotion& motion, HeatState* state);
 

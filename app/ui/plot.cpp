@@ -7,21 +7,22 @@
 
 #include "app/ui/compat.h"
 #include "app/ui/glyphs.h"
+#include "app/ui/source_note.h"
 #include "app/ui/widgets.h"
 
 namespace gradflow::ui {
 namespace {
 
-constexpr float kBottom = 48, kSource = 20, kTop = 8, kRight = 16, kLane = 24;
+constexpr float kBottom = 48, kSource = 44, kTop = 8, kRight = 16, kLane = 24;
 constexpr float kDim = 0.5F;        // of a stale curve, towards the ground
 constexpr double kWheelStep = 0.8;  // of the axes' length, a notch
 constexpr double kKeyStep = 0.8;
 
 Rect area_of(const Ui& ui, const Rect& rect, const figure::Figure& figure) {
   const float right = std::max(ui.px(kRight), ends_width(ui, figure));
-  const float bottom = ui.px(kBottom + (figure.guides_note.empty() ? 0 : kSource));
-  return {rect.x + ui.px(PlotFrame::kLeft), rect.y + ui.px(kTop),
-          std::max(1.0F, rect.width - ui.px(PlotFrame::kLeft) - right),
+  const float width = std::max(1.0F, rect.width - ui.px(PlotFrame::kLeft) - right);
+  const float bottom = ui.px(kBottom) + source_height(ui, width, figure.guides_note);
+  return {rect.x + ui.px(PlotFrame::kLeft), rect.y + ui.px(kTop), width,
           std::max(1.0F, rect.height - ui.px(kTop) - bottom)};
 }
 
@@ -131,7 +132,8 @@ std::optional<std::size_t> draw_plot(const Ui& ui, const std::string& name, cons
   draw_lanes(ui, frame, *state);
   if (data.extent.x) draw_axes(ui, frame, data.figure.x_label);
   draw_guides(ui, frame, data);
-  draw_source(ui, frame, data.figure.guides_note);
+  const float source = frame.area.y + frame.area.height + ui.px(kSource);
+  draw_source(ui, name, {frame.area.x, source, frame.area.width, 0}, data.figure.guides_note);
   draw_marks(ui, frame, data);
   draw_curves(ui, frame, data);
   draw_pointers(ui, frame, data.figure);

@@ -40,7 +40,7 @@ struct PlotMotion {
 };
 
 /// NAME.area is the data area, NAME.fit the button that undoes zooming, NAME.curve.K the name at the end of a
-/// curve with a style of its own; returns the one that was clicked.
+/// curve with a style of its own, NAME.source the note below the axis; returns the curve that was clicked.
 std::optional<std::size_t> draw_plot(const Ui& ui, const std::string& name, const Rect& rect,
                                      const PlotData& data, const PlotMotion& motion, PlotState* state);
 
@@ -67,10 +67,9 @@ void draw_lanes(const Ui& ui, const PlotFrame& frame, const PlotState& state);
 void draw_marks(const Ui& ui, const PlotFrame& frame, const PlotData& data);
 void draw_absences(const Ui& ui, const PlotFrame& frame, const PlotData& data);
 
-/// plot_guides.cpp: the lines and bands of the theory, their source below the axis, the x that are pointed
-/// at, and above the area what is known of each curve.
+/// plot_guides.cpp: the lines and bands of the theory, the x that are pointed at, and above the area what is
+/// known of each curve.
 void draw_guides(const Ui& ui, const PlotFrame& frame, const PlotData& data);
-void draw_source(const Ui& ui, const PlotFrame& frame, std::string_view words);
 void draw_pointers(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure);
 /// Returns the height of its rows; 0 where nothing is known.
 float draw_notes(const Ui& ui, const Rect& place, const PlotData& data);

@@ -145,12 +145,6 @@ void draw_guides(const Ui& ui, const PlotFrame& frame, const PlotData& data) {
   ui.draw()->PopClipRect();
 }
 
-void draw_source(const Ui& ui, const PlotFrame& frame, std::string_view words) {
-  const Rect& area = frame.area;
-  const Rect below{area.x, area.y + area.height + ui.px(44), area.width, ui.px(20)};
-  ui.text_in(ui.fonts().small, below, Align::center, ui.theme().secondary, words);
-}
-
 void draw_pointers(const Ui& ui, const PlotFrame& frame, const figure::Figure& figure) {
   const Rect& area = frame.area;
   const float base = area.y + area.height;
