@@ -103,6 +103,7 @@ std::string point_words(const Curve& curve, std::size_t i) {
 
 void add_curve(const Curve& curve, const std::string& word, Lines* lines) {
   if (curve.pinned) lines->add("Pinned ghost, as it was: " + spoken(curve.name) + ".");
+  if (curve.style) lines->add("Curve " + spoken(curve.name) + ":");
   if (curve.x.empty()) return;
   lines->add("First, " + word + " " + number(curve.x.front()) + ": " + point_words(curve, 0));
   lines->add("Last, " + word + " " + number(curve.x.back()) + ": " + point_words(curve, curve.x.size() - 1));
@@ -131,9 +132,11 @@ void add_stack(const Shown& shown, std::size_t i, Lines* lines) {
   for (const Curve& curve : shown.figure.curves) {
     if (curve.stack == i) add_curve(curve, shown.figure.x_word, lines);
   }
-  if (i >= shown.verdicts.size()) return;
-  const Verdict& verdict = shown.verdicts[i];
-  lines->add(std::string(judgement_words(verdict.judgement)) + spoken(verdict.sentence) + ".");
+  for (std::size_t v = 0; v < shown.verdicts.size(); ++v) {
+    if ((v < shown.owners.size() ? shown.owners[v] : v) != i) continue;
+    const Verdict& verdict = shown.verdicts[v];
+    lines->add(std::string(judgement_words(verdict.judgement)) + spoken(verdict.sentence) + ".");
+  }
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ struct Shown {
   std::span<const StackSpec> stacks;
   std::span<const Verdict> verdicts;
   const std::vector<bool>& hidden;
-  const std::vector<bool>& stale;  // what is drawn is not (yet) that of the stack
+  const std::vector<bool>& stale;            // what is drawn is not (yet) that of the stack
+  std::span<const std::size_t> owners = {};  // whose each verdict is; empty: the first is the first stack's
 };
 
 inline constexpr std::size_t kSummaryColumns = 80;  // no line is longer, but for a single long word

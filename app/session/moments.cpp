@@ -16,7 +16,7 @@ constexpr std::size_t kLeast = 16;
 
 Moments::Moments(StackSpec spec)
     : spec_(std::move(spec)),
-      most_(std::clamp(kLayers / static_cast<std::size_t>(spec_.num_layers), kLeast, kMost)) {}
+      most_(std::clamp(kLayers / static_cast<std::size_t>(std::max(1, spec_.num_layers)), kLeast, kMost)) {}
 
 void Moments::add(int step, const PassRecord& record, const PassNames& names) {
   if (names_.gradients.size() != names.gradients.size()) names_ = names;

@@ -31,21 +31,21 @@ struct Racer::Gate {
   std::vector<int> done;  // steps, kFinished behind the last
   int goal = kFinished;   // the last step that may be made
 
-  /// Once lane `lane` may make this step; false where it is to end. `before_waiting` is called when it may
-  /// not yet.
+  /// Once lane `lane` may make this step; false where it is to end. `before_pausing` is called where a pause
+  /// comes first, and has returned when the lane counts as there.
   template <class Fn>
-  bool enter(std::size_t lane, int step, const std::stop_token& stop, Fn before_waiting) {
+  bool enter(std::size_t lane, int step, const std::stop_token& stop, Fn before_pausing) {
     std::unique_lock lock(mutex);
+    if (step > goal) {
+      lock.unlock();
+      before_pausing();
+      lock.lock();
+    }
     done[lane] = step - 1;
     changed.notify_all();
     const auto free = [&] {
       return step <= goal && step <= *std::min_element(done.begin(), done.end()) + kLead;
     };
-    if (!free()) {
-      lock.unlock();
-      before_waiting();
-      lock.lock();
-    }
     return changed.wait(lock, stop, free) && !stop.stop_requested();
   }
 

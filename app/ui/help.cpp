@@ -14,7 +14,7 @@ namespace {
 struct KeyLine {
   std::string_view keys, words;
 };
-constexpr std::array<KeyLine, 20> kKeys{{
+constexpr std::array<KeyLine, 21> kKeys{{
     {"← →", "one layer less, one more"},
     {"Page up, Page down", "twelve layers"},
     {"Home, End", "1 layer, 128 layers"},
@@ -33,6 +33,7 @@ constexpr std::array<KeyLine, 20> kKeys{{
     {"wheel, drag, double click", "zoom, move, show all"},
     {"Ctrl + and Ctrl -", "larger, smaller text"},
     {"Ctrl 0", "normal text"},
+    {"Space, in the training view", "start, pause, go on"},
     {"F5", "presenter mode"},
     {"F1", "this list"},
 }};

@@ -27,6 +27,7 @@ class VerdictStrip {
   void draw(const Ui& ui, const Rect& rect, const Font& font, const std::vector<float>& dimmed) const;
 
   const std::vector<Verdict>& verdicts() const { return verdicts_; }
+  const std::vector<std::size_t>& owners() const { return owners_; }
 
  private:
   void hide(const session::Scene& scene);

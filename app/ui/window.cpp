@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/figure/layers.h"
+#include "app/figure/race.h"
 #include "app/figure/summary.h"
 #include "app/ui/block_panel.h"
 #include "app/ui/compat.h"
@@ -105,7 +106,7 @@ struct Window::State {
   const Font& verdict_font() const { return look.presenter ? fonts.title : fonts.text; }
   Rect lay_verdicts(const Ui& ui, const session::Scene& scene, Rect* place);
   void draw_right(const Ui& ui, const Rect& rect, session::Scene* scene);
-  void summarize(const session::Scene& scene);
+  void summarize(session::Scene scene);
   PlotMotion motion() const;
   session::Gesture read_gesture();
 };
@@ -219,8 +220,8 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   const float plot = rect.height - slider - panel.px(Metrics::kGap);
   const Rect slider_rect{rect.x, rect.y + rect.height - slider, rect.width, slider};
   const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
-  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)}, {answers, laws, bands, law_bands, race},
-             pinned, plotted.dimmed(), motion(), scene);
+  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)},
+             {answers, laws, bands, law_bands, race}, pinned, plotted.dimmed(), motion(), scene);
   if (scene->view == session::View::training) {
     race_wish = race_bar.draw(panel, slider_rect, race, scene);
   } else {
@@ -228,15 +229,20 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   }
 }
 
-void Window::State::summarize(const session::Scene& scene) {
+void Window::State::summarize(session::Scene scene) {
+  const AtRaceDepth depth_of_race(&scene);
+  const bool training = scene.view == session::View::training;
   const Freshness& plotted = scene.view == session::View::depth_law ? law_freshness : freshness;
   // A heat map is read out as the curves of the whole layers.
   const figure::Figure* drawn = plots.figure();
-  const std::string quantity = drawn == nullptr ? "grad_norm/total" : plots.quantity();
-  const figure::Figure whole = drawn == nullptr ? figure::layer_figure(answers, quantity) : figure::Figure();
+  std::string quantity = drawn == nullptr ? "grad_norm/total" : plots.quantity();
+  const figure::Figure whole =
+      drawn == nullptr ? figure::layer_figure(diagram_answers(scene), quantity) : figure::Figure();
+  if (training && drawn != nullptr) quantity = figure::race_quantity_axis(quantity);
+  const std::vector<bool> stale = training ? std::vector<bool>() : plotted.stale();
   const std::string text =
       figure::summary({named(scene.view).label, quantity, drawn == nullptr ? whole : *drawn, scene.stacks,
-                       verdicts.verdicts(), scene.hidden, plotted.stale()});
+                       verdicts.verdicts(), scene.hidden, stale, verdicts.owners()});
   ImGui::SetClipboardText(text.c_str());
   remark = "Copied a summary in words";
 }
