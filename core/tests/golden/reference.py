@@ -20,7 +20,7 @@ Activations `gelu` and `geglu` are exact (erf), only `gelu_tanh` has the tanh; r
 Skip        residual_scale where the residual is on; where it is off there is no such term (0 * inf cannot
             arise).
 Text        byte b * sequence_length + t, modulo the length, is token [b, t]; the byte after it is its target.
-Loss        mean of -log softmax over all batch * sequence positions, nats.
+Loss        mean of -log softmax over all batch * sequence positions whose target is not -1, nats.
 Streams     stream.0 is after the embedding norm if there is one; stream.L is before the final norm.
 Table       stream_* and token_cosine have layers 0..L (after k layers), all else of a layer has 0..L-1; loss
             and norms of parameters outside the layers have none. RMS is over batch, sequence and width;
@@ -183,7 +183,8 @@ class Stack:
             tensor.retain_grad()
         tied = self.spec["tied_embedding"]
         logits = h @ (self.parameters["embedding.token"].T if tied else self.parameters["unembedding"])
-        return -logits.log_softmax(-1).gather(-1, self.targets[..., None]).mean()
+        aimed = self.targets >= 0
+        return -logits[aimed].log_softmax(-1).gather(-1, self.targets[aimed][:, None]).mean()
 
     def gradients(self):
         """{name: array} of the gradients file."""
