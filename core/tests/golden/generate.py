@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Writes the goldens: small stacks with weights, gradients and table by reference.py.
 
-    generate.py FOLDER          writes NAME.json, .weights.safetensors, .gradients.safetensors and .csv
-    generate.py --check FOLDER  compares with the folder's to a relative 1e-12; exit status 1 if they differ
+    generate.py FOLDER          writes NAME.json, .weights.safetensors, .gradients.safetensors and .csv; in
+                                training/ NAME.json, .weights.safetensors, .batches.safetensors, and of each
+                                optimizer NAME.OPTIMIZER.weights.safetensors and .curve.safetensors
+    generate.py --check FOLDER  compares with the folder's to a relative 1e-12, training's to 1e-10;
+                                exit status 1 if they differ
 
 Two families: stacks that between them hold every pair of values of FACTORS (and every wiring row x norm kind
 x residual on or off), and named ones for what pairs do not reach. Norm weights, biases and the memory are
@@ -29,8 +32,10 @@ import torch
 import reference
 import stack_file
 import tensor_file
+import training
 
 TOLERANCE = 1e-12
+TRAINED_TOLERANCE = 1e-10  # Adam divides the rounding errors of a zero gradient by its epsilon, 1e-8
 SMALLEST_GRADIENT = 3e-4  # of a parameter, relative to the norm of all of them together
 MAX_DRAWS = 300
 WIRINGS = {"none": [], "pre": ["pre"], "post": ["post"], "output": ["branch"], "sandwich": ["pre", "branch"],
@@ -213,6 +218,11 @@ def solve(spec, file_name):
     raise ValueError(f"{file_name}: none of {MAX_DRAWS} draws is well conditioned")
 
 
+def stack_bytes(spec):
+    given = {"format": 1, **without_defaults(spec, stack_file.DEFAULTS)}
+    return (json.dumps(given, indent=2, ensure_ascii=False) + "\n").encode()
+
+
 def goldens():
     """{file name: bytes} of the whole folder."""
     stacks = [stack_of(number, row) for number, row in enumerate(covering_rows())]
@@ -220,11 +230,26 @@ def goldens():
     for name, spec in {**{spec["name"]: spec for spec in stacks}, **named_stacks()}.items():
         (tensors, stack), table = solve(spec, name), io.StringIO()
         reference.write_table(table, spec, stack.table())
-        given = {"format": 1, **without_defaults(spec, stack_file.DEFAULTS)}
-        files[f"{name}.json"] = (json.dumps(given, indent=2, ensure_ascii=False) + "\n").encode()
+        files[f"{name}.json"] = stack_bytes(spec)
         files[f"{name}.weights.safetensors"] = tensor_file.encode(tensors)
         files[f"{name}.gradients.safetensors"] = tensor_file.encode(stack.gradients())
         files[f"{name}.csv"] = table.getvalue().encode()
+    return files | training_goldens()
+
+
+def training_goldens():
+    """{file name: bytes} of the folder `training`."""
+    files = {}
+    for (name, optimizer), settings in training.RUNS.items():
+        spec, seed = small_stack(name, **training.STACKS[name]), zlib.crc32(name.encode())
+        initial = {key: x for key, x in draw(spec, seed).items() if key not in ("tokens", "targets")}
+        batches = training.draw_batches(spec, seed)
+        final, curve = training.train(spec, initial, batches, optimizer, *settings)
+        files[f"training/{name}.json"] = stack_bytes(spec)
+        files[f"training/{name}.weights.safetensors"] = tensor_file.encode(initial)
+        files[f"training/{name}.batches.safetensors"] = tensor_file.encode(batches)
+        files[f"training/{name}.{optimizer}.weights.safetensors"] = tensor_file.encode(final)
+        files[f"training/{name}.{optimizer}.curve.safetensors"] = tensor_file.encode(curve)
     return files
 
 
@@ -241,6 +266,7 @@ def differences(name, old, new):
     file's largest gradient: a gradient that is zero in theory (b_k without QK-norm) is rounding noise."""
     if name.endswith(".json"):
         return [] if old == new else [f"{name} differs"]
+    tolerance = TRAINED_TOLERANCE if name.startswith("training/") else TOLERANCE
     old, new = numbers_of(name, old), numbers_of(name, new)
     if {key: value.shape for key, value in old.items()} != {key: value.shape for key, value in new.items()}:
         return [f"{name} holds other names or shapes"]
@@ -250,14 +276,14 @@ def differences(name, old, new):
     for key in new:
         scale = max(np.linalg.norm(new[key]), 1e-3 * largest if is_gradient[key] else 0.0)
         error = np.linalg.norm(old[key] - new[key])
-        if not error <= TOLERANCE * scale:
-            sentences.append(f"{name}: {key} is off by {error:.3g}, allowed is {TOLERANCE * scale:.3g}")
+        if not error <= tolerance * scale:
+            sentences.append(f"{name}: {key} is off by {error:.3g}, allowed is {tolerance * scale:.3g}")
     return sentences
 
 
 def check(folder, files):
-    paths = [path for path in folder.iterdir() if path.suffix in (".json", ".safetensors", ".csv")]
-    found = {path.name: path.read_bytes() for path in paths}
+    paths = [path for path in folder.rglob("*") if path.suffix in (".json", ".safetensors", ".csv")]
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     odd = sorted(set(found) ^ set(files))
     sentences = [f"{name} is {'missing' if name in files else 'not a golden'}" for name in odd]
     for name in sorted(set(found) & set(files)):
@@ -275,6 +301,7 @@ def main():
     files = goldens()
     if arguments.check:
         sys.exit(check(arguments.folder, files))
+    (arguments.folder / "training").mkdir(exist_ok=True)
     for name, content in files.items():
         (arguments.folder / name).write_bytes(content)
 
