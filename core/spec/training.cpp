@@ -29,13 +29,8 @@ void check_whole(const std::string& key, int value, int min, int max) {
 void check_reals(const TrainingSpec& training) {
   for (const TrainingReal& real : kTrainingReals) {
     const double value = training.*real.member;
-    const bool low = real.zero_allowed ? value >= 0 : value > 0;
-    if (low && (real.below_one ? value < 1 : std::isfinite(value))) continue;
-    refuse(std::string(real.key) + " is " + number(value) + "; allowed is " +
-           (real.zero_allowed ? "0" : "any number above 0") +
-           (real.below_one      ? " to below 1"
-            : real.zero_allowed ? " or any number above"
-                                : ""));
+    if (allows(real, value)) continue;
+    refuse(std::string(real.key) + " is " + number(value) + "; allowed is " + allowed_words(real));
   }
   if (training.clip && !(*training.clip > 0 && std::isfinite(*training.clip))) {
     refuse("clip is " + number(*training.clip) + "; allowed is any number above 0, or none");
@@ -81,6 +76,17 @@ double entropy(const std::string& text) {
 
 }  // namespace
 
+bool allows(const TrainingReal& real, double value) {
+  const bool low = real.zero_allowed ? value >= 0 : value > 0;
+  return low && (real.below_one ? value < 1 : std::isfinite(value));
+}
+
+std::string allowed_words(const TrainingReal& real) {
+  const std::string start = real.zero_allowed ? "0" : "any number above 0";
+  if (real.below_one) return start + " to below 1";
+  return start + (real.zero_allowed ? " or any number above" : "");
+}
+
 double learning_rate_at(const TrainingSpec& spec, int step) {
   const double peak = spec.learning_rate;
   if (step < spec.warmup) return peak * step / spec.warmup;
@@ -101,6 +107,10 @@ double chance_loss(const StackSpec& stack, const TrainingSpec& training) {
   return training.task == Task::copy ? std::log(training.symbols) : entropy(stack.input.text);
 }
 
+double training_bytes(const StackSpec& stack, std::size_t scalar_size) {
+  return pass_bytes(stack, scalar_size, true) + 2 * weight_bytes(stack, scalar_size);
+}
+
 void validate_training(const StackSpec& stack, const TrainingSpec& training, std::size_t memory_limit,
                        std::size_t scalar_size) {
   StackSpec trained = stack;
@@ -113,8 +123,7 @@ void validate_training(const StackSpec& stack, const TrainingSpec& training, std
            std::to_string(training.steps) + " steps of the run");
   }
   check_task(stack, training);
-  const double means = 2 * weight_bytes(trained, scalar_size);  // that the optimizer keeps
-  check_memory(trained, pass_bytes(trained, scalar_size, true) + means, memory_limit);
+  check_memory(trained, training_bytes(trained, scalar_size), memory_limit);
 }
 
 }  // namespace gradflow

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "core/spec/fields.h"
 #include "core/spec/names.h"
@@ -82,12 +83,19 @@ inline constexpr std::array<TrainingReal, 6> kTrainingReals{{
      "of AdamW: what share of a weight a step of length 1 takes off", true, false},
 }};
 
+/// Whether the number may be `value`, and in words what it may be: "any number above 0".
+bool allows(const TrainingReal& real, double value);
+std::string allowed_words(const TrainingReal& real);
+
 /// The learning rate of step `step`, from 1 to spec.steps.
 double learning_rate_at(const TrainingSpec& spec, int step);
 
 /// The loss, in nats, of who knows nothing but how often each token comes: of the copy task ln(symbols), of
 /// the text the entropy of its bytes.
 double chance_loss(const StackSpec& stack, const TrainingSpec& training);
+
+/// Bytes that one lane needs: a pass that keeps every gradient, and the optimizer's means.
+double training_bytes(const StackSpec& stack, std::size_t scalar_size);
 
 /// Throws InvalidSpec with a sentence where the stack cannot be trained so. Validates the stack, too, and the
 /// memory that weights, gradients and the optimizer's means need (bytes; 4 a number).
