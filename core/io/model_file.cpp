@@ -1,11 +1,13 @@
 #include "core/io/model_file.h"
 
+#include <algorithm>
 #include <set>
 #include <type_traits>
 
 #include "core/io/text_code.h"
 #include "core/model/build.h"
 #include "core/model/parameters.h"
+#include "core/ops/cross_entropy.h"
 
 namespace gradflow {
 namespace {
@@ -45,9 +47,9 @@ void copy(const TensorEntry& entry, View<T> view) {
   view = Eigen::Map<const Matrix<T>>(values.data(), view.rows(), view.cols());
 }
 
-std::vector<int> integers(const TensorFile& file, const TensorEntry& entry, int bound) {
+std::vector<int> integers(const TensorFile& file, const TensorEntry& entry, int bound, int min) {
   try {
-    return entry.read_integers(bound);
+    return entry.read_integers(bound, min);
   } catch (const InputError& error) {
     refuse(file, error.what());
   }
@@ -56,8 +58,8 @@ std::vector<int> integers(const TensorFile& file, const TensorEntry& entry, int 
 Shape data_shape(const StackSpec& spec) { return {spec.batch_size, spec.sequence_length}; }
 Shape stream_shape(const StackSpec& spec) { return {spec.batch_size, spec.sequence_length, spec.d_model}; }
 
-/// The integers of this name, or `otherwise` where the file has none.
-std::vector<int> read_tokens(const TensorFile& file, const StackSpec& spec, const std::string& name,
+/// The integers of this name, from `min`, or `otherwise` where the file has none.
+std::vector<int> read_tokens(const TensorFile& file, const StackSpec& spec, const std::string& name, int min,
                              const std::vector<int>& otherwise) {
   const TensorEntry* entry = file.find(name);
   if (entry == nullptr) return otherwise;
@@ -65,7 +67,16 @@ std::vector<int> read_tokens(const TensorFile& file, const StackSpec& spec, cons
     refuse(file, name + " has shape " + shape_text(entry->shape) + "; the stack needs " +
                      shape_text(data_shape(spec)));
   }
-  return integers(file, *entry, spec.vocab_size);
+  return integers(file, *entry, spec.vocab_size, min);
+}
+
+std::vector<int> read_targets(const TensorFile& file, const StackSpec& spec,
+                              const std::vector<int>& otherwise) {
+  std::vector<int> targets = read_tokens(file, spec, "targets", kNoTarget, otherwise);
+  if (std::all_of(targets.begin(), targets.end(), [](int target) { return target == kNoTarget; })) {
+    refuse(file, "targets holds " + std::to_string(kNoTarget) + ", no target, alone; a loss needs one");
+  }
+  return targets;
 }
 
 template <class T>
@@ -120,8 +131,8 @@ void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack
   }
   const TensorEntry* memory = file.find("memory");
   if (memory != nullptr) need(file, "memory", stream_shape(spec));
-  const std::vector<int> tokens = read_tokens(file, spec, "tokens", batch.tokens);
-  const std::vector<int> targets = read_tokens(file, spec, "targets", batch.targets);
+  const std::vector<int> tokens = read_tokens(file, spec, "tokens", 0, batch.tokens);
+  const std::vector<int> targets = read_targets(file, spec, batch.targets);
   visit(stack, [&](const std::string& name, View<T> view) { copy<T>(*file.find(name), view); });
   if (memory != nullptr) copy<T>(*memory, batch.memory);
   batch.tokens = tokens;
@@ -129,15 +140,20 @@ void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack
 }
 
 template <class T>
-void write_weights(const std::filesystem::path& path, const StackSpec& spec, Stack<T>& stack,
-                   const Batch<T>& batch) {
+void write_weights(OutputFile& file, const StackSpec& spec, Stack<T>& stack, const Batch<T>& batch) {
   std::vector<TensorHead> heads = parameter_heads(stack, "");
   add_data_heads(spec, batch, heads);
-  OutputFile file(path);
   append_tensor_header(file, heads);
   visit(stack, [&](const std::string&, View<T> view) { append<T>(file, view); });
   append_data(file, batch);
   file.commit();
+}
+
+template <class T>
+void write_weights(const std::filesystem::path& path, const StackSpec& spec, Stack<T>& stack,
+                   const Batch<T>& batch) {
+  OutputFile file(path);
+  write_weights(file, spec, stack, batch);
 }
 
 template <class T>
@@ -188,6 +204,7 @@ void write_gradients(const std::filesystem::path& path, const StackSpec& spec,
 
 #define GRADFLOW_INSTANTIATE(T)                                                                            \
   template void read_weights(const TensorFile&, const StackSpec&, Stack<T>&, Batch<T>&);                   \
+  template void write_weights(OutputFile&, const StackSpec&, Stack<T>&, const Batch<T>&);                  \
   template void write_weights(const std::filesystem::path&, const StackSpec&, Stack<T>&, const Batch<T>&); \
   template void write_initial_weights<T>(const std::filesystem::path&, const StackSpec&);                  \
   template void write_gradients(const std::filesystem::path&, const StackSpec&, const GradientsToWrite<T>&);

@@ -14,8 +14,9 @@
 namespace gradflow {
 
 /// Fills the weights of `stack`, built from `spec`, from the file, which must hold every one, no other and in
-/// its shape; and those of tokens, targets and memory that the file has. A file that is refused leaves
-/// `stack` and `batch` as they were. Numbers that are not finite are read as they are: they are findings.
+/// its shape; and those of tokens, targets and memory that the file has. A target may be kNoTarget, -1. A
+/// file that is refused leaves `stack` and `batch` as they were. Numbers that are not finite are read as they
+/// are: they are findings.
 template <class T>
 void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack, Batch<T>& batch);
 
@@ -23,6 +24,10 @@ void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack
 template <class T>
 void write_weights(const std::filesystem::path& path, const StackSpec& spec, Stack<T>& stack,
                    const Batch<T>& batch);
+
+/// The same to a file that is open, which it commits.
+template <class T>
+void write_weights(OutputFile& file, const StackSpec& spec, Stack<T>& stack, const Batch<T>& batch);
 
 /// Writes what build_stack() and build_batch() make of `spec`, layer by layer: the model is never in memory
 /// as a whole.

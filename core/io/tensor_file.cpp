@@ -144,16 +144,17 @@ std::size_t TensorEntry::size() const { return data.size() / row_of(dtype).bytes
 void TensorEntry::read(std::span<double> values) const { convert(*this, values); }
 void TensorEntry::read(std::span<float> values) const { convert(*this, values); }
 
-std::vector<int> TensorEntry::read_integers(int bound) const {
+std::vector<int> TensorEntry::read_integers(int bound, int min) const {
   std::vector<std::int64_t> wide(size());
   if (!is_integer())
     throw InputError(shown_name(name) + " is " + std::string(row_of(dtype).key) + "; allowed is I64 or I32");
   convert(*this, std::span(wide));
   std::vector<int> values(wide.size());
   for (std::size_t i = 0; i < wide.size(); ++i) {
-    if (wide[i] < 0 || wide[i] >= bound) {
+    if (wide[i] < min || wide[i] >= bound) {
       throw InputError(shown_name(name) + " holds " + std::to_string(wide[i]) + " at place " +
-                       std::to_string(i) + "; allowed is 0 to " + std::to_string(bound - 1));
+                       std::to_string(i) + "; allowed is " + std::to_string(min) + " to " +
+                       std::to_string(bound - 1));
     }
     values[i] = static_cast<int>(wide[i]);
   }

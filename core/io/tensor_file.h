@@ -54,8 +54,8 @@ struct TensorEntry {
   /// The numbers, widened to double (integers above 2^53 lose digits).
   void read(std::span<double> values) const;
   void read(std::span<float> values) const;  // rounded to nearest
-  /// Throws InputError where a number is not in 0 to bound - 1.
-  std::vector<int> read_integers(int bound) const;
+  /// Throws InputError where a number is not in min to bound - 1.
+  std::vector<int> read_integers(int bound, int min = 0) const;
 };
 
 class TensorFile {

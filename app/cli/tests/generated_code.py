@@ -47,6 +47,15 @@ def shake(path):
     tensor_file.write(path, tensors)
 
 
+def drop_targets(path):
+    """The same, and every second token without a target, as a training task leaves them."""
+    shake(path)
+    tensors = tensor_file.read(path)
+    targets = tensors["targets"].copy()
+    targets[:, ::2] = -1
+    tensor_file.write(path, {**tensors, "targets": targets})
+
+
 def numbers_of(program, weights, results):
     """{name: array} that the program saves, having printed the same loss."""
     sys.argv, printed = [str(program), str(weights), str(results)], io.StringIO()
@@ -112,6 +121,7 @@ def comparisons(folder):
         yield name, *solve(folder, name, ["num_layers=3"])
     for stack in ("pre-ln", "post-ln"):
         yield f"{stack} as exported", *solve(folder, stack, SMALL, prepare=as_exported)
+        yield f"{stack} without every target", *solve(folder, stack, SMALL, prepare=drop_targets)
         for changes in OPTIONS:
             yield f"{stack} {' '.join(changes)}", *solve(folder, stack, [*SMALL, *changes])
 

@@ -45,7 +45,7 @@ void run_with(const TensorFile& file, const StackSpec& spec) {
   Batch<float> batch = build_batch<float>(spec);
   read_weights(file, spec, stack, batch);
   for (int token : batch.tokens) require(token >= 0 && token < spec.vocab_size);
-  for (int target : batch.targets) require(target >= 0 && target < spec.vocab_size);
+  for (int target : batch.targets) require(target >= -1 && target < spec.vocab_size);
   StackTape<float> tape;
   StackWork<float> work;
   Stack<float> gradient = stack;

@@ -141,15 +141,33 @@ TEST(WeightsFile, IntegersWhereFloatsAreNeededAndFloatsWhereTokensAreNeededAreRe
   EXPECT_EQ(said(tensors), "w: tokens is F32; allowed is I64 or I32");
 }
 
+std::string said_with(const std::string& name, int token) {
+  Tensors tensors = tensors_of(small_stack());
+  tensors.data[name].replace(8, 4, {reinterpret_cast<const char*>(&token), 4});
+  return said(tensors);
+}
+
 TEST(WeightsFile, TokensOutOfTheVocabularyAreRefused) {
-  for (const int token : {11, -1, std::numeric_limits<int>::max()}) {
-    Tensors tensors = tensors_of(small_stack());
-    tensors.data["targets"].replace(8, 4, {reinterpret_cast<const char*>(&token), 4});
-    EXPECT_EQ(said(tensors), "w: targets holds " + std::to_string(token) + " at place 2; allowed is 0 to 10");
+  for (const int token : {11, -2, std::numeric_limits<int>::max()}) {
+    const std::string holds = " holds " + std::to_string(token) + " at place 2; allowed is ";
+    EXPECT_EQ(said_with("targets", token), "w: targets" + holds + "-1 to 10");
+    EXPECT_EQ(said_with("tokens", token), "w: tokens" + holds + "0 to 10");
   }
+  EXPECT_EQ(said_with("tokens", -1), "w: tokens holds -1 at place 2; allowed is 0 to 10");
   Tensors tensors = tensors_of(small_stack());
   tensors.head("tokens").shape = {3, 2};
   EXPECT_EQ(said(tensors), "w: tokens has shape [3, 2]; the stack needs [2, 3]");
+}
+
+TEST(WeightsFile, ATokenMayBeWithoutATargetButNotAllOfThem) {
+  Tensors tensors = tensors_of(small_stack());
+  const int none = -1;
+  tensors.data["targets"].replace(8, 4, {reinterpret_cast<const char*>(&none), 4});
+  Loaded loaded = initial(small_stack());
+  read_weights(file_of(tensors), small_stack(), loaded.stack, loaded.batch);
+  EXPECT_EQ(loaded.batch.targets[2], -1);
+  tensors.data["targets"].assign(tensors.data["targets"].size(), '\xff');
+  EXPECT_EQ(said(tensors), "w: targets holds -1, no target, alone; a loss needs one");
 }
 
 TEST(WeightsFile, DataIsOptional) {
