@@ -7,8 +7,8 @@
 #include "app/cli/precision.h"
 #include "app/cli/progress.h"
 #include "app/cli/stack_options.h"
+#include "app/cli/weights_option.h"
 #include "core/io/model_file.h"
-#include "core/model/build.h"
 #include "core/model/parameters.h"
 #include "core/spec/validate.h"
 
@@ -60,12 +60,8 @@ ExitCode gradients(const Options& chosen, const StackSpec& spec) {
   const Interrupt interrupt;
   Progress progress(1);
   progress.begin("computing the gradients of " + spec.name);
-  Batch<T> batch = build_batch<T>(spec);
-  Stack<T> stack = build_stack<T>(spec);
-  if (!chosen.weights.empty()) {
-    const std::size_t left = chosen.stacks.memory_limit - static_cast<std::size_t>(bytes);
-    read_weights(read_tensor_file(chosen.weights, left), spec, stack, batch);
-  }
+  const std::size_t left = chosen.stacks.memory_limit - static_cast<std::size_t>(bytes);
+  const auto [stack, batch] = load_model<T>(spec, chosen.weights, left);
   Stack<T> gradient = stack;
   set_zero(gradient);
   StackTape<T> tape;
@@ -77,7 +73,7 @@ ExitCode gradients(const Options& chosen, const StackSpec& spec) {
 }
 
 ExitCode choose_precision(const Options& chosen) {
-  const StackSpec spec = load_stacks(chosen.stacks).front();
+  const StackSpec spec = load_stack_for(chosen.stacks, chosen.weights);
   std::vector<std::string> inputs = chosen.stacks.inputs();
   inputs.push_back(chosen.weights);
   check_output(chosen.output, inputs);
@@ -90,11 +86,7 @@ ExitCode choose_precision(const Options& chosen) {
 Action declare_gradients(CLI::App& options) {
   const auto chosen = std::make_shared<Options>();
   add_one_stack_options(options, chosen->stacks);
-  options
-      .add_option("--weights", chosen->weights,
-                  "Take the weights, and if it has them tokens, targets and memory, from a safetensors file "
-                  "(default: the stack's own initial weights and input)")
-      ->type_name("FILE");
+  add_weights(options, chosen->weights);
   add_precision(options, chosen->precision, "Compute and write in F32 or F64");
   add_tensor_output(options, chosen->output);
   options.footer(

@@ -3,10 +3,8 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include "core/io/file.h"
-#include "core/io/stack_file.h"
 #include "core/spec/validate.h"
 
 namespace gradflow::cli {
@@ -30,7 +28,7 @@ std::string names_of_stacks() {
 
 void read_memory_limit(const std::string& text, std::size_t& bytes) {
   constexpr double kMaxGib = 1 << 20;
-  const auto gib = whole_text_as<double>(text);
+  const auto gib = real_number(text);
   if (!gib || !(*gib > 0 && *gib <= kMaxGib)) {
     throw CLI::ValidationError("--memory-limit is " + text + "; allowed is a number of GiB above 0, up to " +
                                std::to_string(static_cast<int>(kMaxGib)));
@@ -43,11 +41,17 @@ void change(StackSpec& spec, const StackOptions& chosen, const std::string& text
   for (const std::string& key_equals_value : chosen.changes) set_value(spec, key_equals_value);
 }
 
-StackSpec load(const std::string& name, const StackOptions& chosen, const std::string& text) {
-  StackSpec spec = load_stack(name);
+/// What holds of a stack file's stack, and of the stack once it is changed.
+struct Checks {
+  CheckStack file, stack;
+};
+
+StackSpec load(const std::string& name, const StackOptions& chosen, const Checks& checks,
+               const std::string& text) {
+  StackSpec spec = load_stack(name, checks.file);
   change(spec, chosen, text);
   try {
-    validate(spec, chosen.memory_limit);
+    checks.stack(spec);
   } catch (const InvalidSpec& error) {
     throw InputError(name + ": " + error.what());
   }
@@ -63,6 +67,19 @@ void check_names(const std::vector<StackSpec>& stacks) {
           "\", so that their rows could not be told apart; give one another \"name\" in its file");
     }
   }
+}
+
+std::vector<StackSpec> load_all(const StackOptions& chosen, const Checks& checks) {
+  const std::vector<std::string> names = chosen.names();
+  std::size_t from_standard_input = chosen.text == kStandardStream ? 1 : 0;
+  for (const std::string& name : names) from_standard_input += name == kStandardStream ? 1 : 0;
+  if (from_standard_input > 1) throw InputError("standard input, -, can be read only once");
+  const std::string text = chosen.text.empty() ? "" : read_text_file(chosen.text);
+  std::vector<StackSpec> stacks;
+  stacks.reserve(names.size());
+  for (const std::string& name : names) stacks.push_back(load(name, chosen, checks, text));
+  check_names(stacks);
+  return stacks;
 }
 
 /// --set, --text, --memory-limit.
@@ -118,6 +135,10 @@ void add_default_stack_options(CLI::App& options, StackOptions& chosen) {
   add_changes(options, chosen);
 }
 
+std::vector<std::string> StackOptions::names() const {
+  return stacks.empty() ? std::vector<std::string>{"pre-ln", "post-ln"} : stacks;
+}
+
 std::vector<std::string> StackOptions::inputs() const {
   std::vector<std::string> files = stacks;
   if (!text.empty()) files.push_back(text);
@@ -141,19 +162,29 @@ void check_seeds(const StackSpec& spec, int seeds) {
                    "; the last seed can be " + std::to_string(last));
 }
 
-std::vector<StackSpec> load_stacks(const StackOptions& chosen) {
-  std::vector<std::string> names = chosen.stacks;
-  if (names.empty()) names = {"pre-ln", "post-ln"};
-  std::size_t from_standard_input = chosen.text == kStandardStream ? 1 : 0;
-  for (const std::string& name : names) from_standard_input += name == kStandardStream ? 1 : 0;
-  if (from_standard_input > 1) throw InputError("standard input, -, can be read only once");
-  const std::string text = chosen.text.empty() ? "" : read_text_file(chosen.text);
-  std::vector<StackSpec> stacks;
-  stacks.reserve(names.size());
-  for (const std::string& name : names) stacks.push_back(load(name, chosen, text));
-  check_names(stacks);
-  return stacks;
+StackSpec without_input(StackSpec spec) {
+  spec.input = {InputKind::random, {}};
+  return spec;
 }
+
+std::vector<StackSpec> load_stacks(const StackOptions& chosen) {
+  return load_all(chosen, {{}, [&](const StackSpec& spec) { validate(spec, chosen.memory_limit); }});
+}
+
+std::vector<StackSpec> load_stacks(const StackOptions& chosen, const CheckStack& check) {
+  const auto check_file = [](const StackSpec& spec) {
+    validate(without_input(spec), std::numeric_limits<std::size_t>::max());
+  };
+  return load_all(chosen, {check_file, check});
+}
+
+void check_single(const std::string& option, std::size_t stacks, int seeds) {
+  if (stacks == 1 && seeds == 1) return;
+  throw InputError(option + " is given with " + std::to_string(stacks) + " STACK" + (stacks == 1 ? "" : "s") +
+                   " and --seeds " + std::to_string(seeds) + "; allowed is one STACK with one seed");
+}
+
+std::optional<double> real_number(const std::string& text) { return whole_text_as<double>(text); }
 
 CLI::Option* add_whole_number(CLI::App& options, const std::string& name, int& value, int min, int max,
                               const std::string& help, const std::string& otherwise) {

@@ -3,9 +3,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/io/stack_file.h"
 #include "core/spec/fields.h"
 #include "core/spec/stack.h"
 
@@ -17,6 +19,7 @@ struct StackOptions {
   std::string text;                  // a file; empty: the stack's own input
   std::size_t memory_limit = kDefaultMemoryLimit;
 
+  std::vector<std::string> names() const;   // of the stacks; the two built-in ones unless said
   std::vector<std::string> inputs() const;  // every file that is read
 };
 
@@ -35,15 +38,28 @@ void add_stack_changes(CLI::App& options, StackOptions& chosen);
 /// What they say, done to stacks from elsewhere. Throws InputError.
 void change_stacks(const StackOptions& chosen, std::vector<StackSpec>& stacks);
 
+/// The stack with an input that any stack can take.
+StackSpec without_input(StackSpec spec);
+
 /// The stacks, changed as asked and valid. Without any, the two built-in ones. Throws InputError, also for
 /// two stacks of one name, whose rows could not be told apart.
 std::vector<StackSpec> load_stacks(const StackOptions& chosen);
+
+/// The same where `check` stands in place of validate(). The input may be one that the stack cannot take,
+/// such as a text where the vocabulary is smaller than bytes need.
+std::vector<StackSpec> load_stacks(const StackOptions& chosen, const CheckStack& check);
 
 /// --seeds N, 1 or more.
 void add_seeds(CLI::App& options, int& seeds, const std::string& help);
 
 /// Throws InputError where the last of the seeds would be beyond what a seed can be.
 void check_seeds(const StackSpec& spec, int seeds);
+
+/// Throws InputError where an option that is about one stack with one seed goes with more.
+void check_single(const std::string& option, std::size_t stacks, int seeds);
+
+/// The whole text as a number, nan and inf included.
+std::optional<double> real_number(const std::string& text);
 
 /// An option that takes a whole number from `min` to `max`. The help ends in the default, which is what
 /// `value` holds unless `otherwise` says what happens without the option.

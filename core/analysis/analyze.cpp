@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -65,19 +64,14 @@ bool AnalyzerOf<T>::State::build_layers(const StackSpec& spec, const std::stop_t
   weight_norms.resize(layers.size());
   for (std::size_t l = kept; l < layers.size(); ++l) {
     if (stop.stop_requested()) return false;
-    weight_norms[l].clear();
-    visit(layers[l], [&](const std::string& name, View<T> view) {
-      weight_norms[l].push_back({"weight_norm/" + name, std::sqrt(squared_norm(view))});
-    });
+    weight_norms[l] = weight_norms_of(layers[l]);
   }
   return true;
 }
 
 template <class T>
 void AnalyzerOf<T>::State::record_weights(int num_layers, Recorder& recorder) {
-  visit(stack.ends, [&](const std::string& name, View<T> view) {
-    recorder.scalar("weight_norm/" + name, std::sqrt(squared_norm(view)));
-  });
+  for (const Scalar& norm : weight_norms_of(stack.ends)) recorder.scalar(norm.quantity, norm.value);
   for (int l = 0; l < num_layers; ++l) {
     for (const Scalar& norm : weight_norms[static_cast<std::size_t>(l)]) {
       recorder.point(norm.quantity, l, norm.value);

@@ -224,11 +224,30 @@ bool measure(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassB
   return true;
 }
 
+template <class T>
+std::optional<StackReport> measure_model(const StackSpec& spec, Stack<T>& stack, const Batch<T>& batch,
+                                         const std::stop_token& stop) {
+  PassBuffers<T> buffers;
+  Recorder recorder;
+  if (!measure(stack, spec.num_layers, batch, buffers, stop, recorder)) return {};
+  for (const Scalar& norm : weight_norms_of(stack.ends)) recorder.scalar(norm.quantity, norm.value);
+  for (int l = 0; l < spec.num_layers; ++l) {
+    for (const Scalar& norm : weight_norms_of(stack.layers[static_cast<std::size_t>(l)])) {
+      recorder.point(norm.quantity, l, norm.value);
+    }
+  }
+  StackReport report = recorder.take();
+  report.spec = spec;
+  return report;
+}
+
 #define GRADFLOW_INSTANTIATE(T)                                                                          \
   template bool run_pass(const Stack<T>&, int, const Batch<T>&, PassBuffers<T>&, const std::stop_token&, \
                          const PassOptions<T>&);                                                         \
   template bool measure(const Stack<T>&, int, const Batch<T>&, PassBuffers<T>&, const std::stop_token&,  \
-                        Recorder&);
+                        Recorder&);                                                                      \
+  template std::optional<StackReport> measure_model(const StackSpec&, Stack<T>&, const Batch<T>&,        \
+                                                    const std::stop_token&);
 GRADFLOW_INSTANTIATE(float)
 GRADFLOW_INSTANTIATE(double)
 #undef GRADFLOW_INSTANTIATE

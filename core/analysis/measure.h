@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cmath>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -81,9 +83,25 @@ bool run_pass(const Stack<T>& stack, int num_layers, const Batch<T>& batch, Pass
 /// What run_pass() measured, as the report names it (report.h).
 void record_pass(int num_layers, const PassRecord& record, const PassNames& names, Recorder& recorder);
 
+/// weight_norm/NAME of every parameter of a layer or of the ends, in visit()'s order.
+template <class Parameters>
+std::vector<Scalar> weight_norms_of(Parameters& parameters) {
+  std::vector<Scalar> norms;
+  visit(parameters, [&](const std::string& name, auto view) {
+    norms.push_back({"weight_norm/" + name, std::sqrt(squared_norm(view))});
+  });
+  return norms;
+}
+
 /// Both.
 template <class T>
 bool measure(const Stack<T>& stack, int num_layers, const Batch<T>& batch, PassBuffers<T>& buffers,
              const std::stop_token& stop, Recorder& recorder);
+
+/// What analyze() (analyze.h) would say of `spec` if its weights and its input were these. Nothing when
+/// `stop` was requested on the way.
+template <class T>
+std::optional<StackReport> measure_model(const StackSpec& spec, Stack<T>& stack, const Batch<T>& batch,
+                                         const std::stop_token& stop = {});
 
 }  // namespace gradflow

@@ -59,24 +59,33 @@ void check_size_of_stack_file(std::string_view text, const Place& place) {
                     std::to_string(kMaxStackFileBytes) + " are allowed");
 }
 
-StackSpec stack_of(Json json, const Place& place) {
+namespace {
+
+StackSpec checked_stack_of(Json json, const Place& place, const CheckStack& check) {
   if (!json.is_object()) place.refuse(shown(json), "a JSON object");
   take_format(json, place);
   StackSpec spec;
   decode_stack(json, place, spec);
-  at_the_border(place.file, [&] { validate(spec, std::numeric_limits<std::size_t>::max()); });
+  at_the_border(place.file, [&] {
+    if (check) return check(spec);
+    validate(spec, std::numeric_limits<std::size_t>::max());
+  });
   return spec;
 }
 
-StackSpec parse_stack(std::string_view text, std::string_view name) {
+}  // namespace
+
+StackSpec stack_of(Json json, const Place& place) { return checked_stack_of(std::move(json), place, {}); }
+
+StackSpec parse_stack(std::string_view text, std::string_view name, const CheckStack& check) {
   const Place place{std::string(name), ""};
   check_size_of_stack_file(text, place);
-  return stack_of(parse_json(text, place.file), place);
+  return checked_stack_of(parse_json(text, place.file), place, check);
 }
 
-StackSpec read_stack_file(const fs::path& path) {
+StackSpec read_stack_file(const fs::path& path, const CheckStack& check) {
   const std::string name = path == kStandardStream ? "standard input" : path.string();
-  return parse_stack(read_file(path, kMaxStackFileBytes), name);
+  return parse_stack(read_file(path, kMaxStackFileBytes), name, check);
 }
 
 std::string stack_json(const StackSpec& spec) {
@@ -96,7 +105,7 @@ std::vector<std::string> stack_names() {
   return names;
 }
 
-StackSpec load_stack(std::string_view name_or_path) {
+StackSpec load_stack(std::string_view name_or_path, const CheckStack& check) {
   for (const BuiltIn& row : kBuiltIns) {
     if (row.name == name_or_path) return row.make();
   }
@@ -109,7 +118,7 @@ StackSpec load_stack(std::string_view name_or_path) {
   if (path != kStandardStream && fs::status(path, error).type() == fs::file_type::not_found) {
     refuse_name(std::string(name_or_path));
   }
-  return read_stack_file(path);
+  return read_stack_file(path, check);
 }
 
 void set_value(StackSpec& spec, std::string_view key_equals_value) {

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,12 +21,15 @@ namespace gradflow {
 
 inline constexpr std::size_t kMaxStackFileBytes = std::size_t{4} << 20U;
 
-/// A stack from the text of a stack file. `name` is what sentences call the file. The stack is checked as
-/// validate() does, but for the memory limit, which is the user's to set.
-StackSpec parse_stack(std::string_view json, std::string_view name);
+/// Throws InvalidSpec for a stack that will not do. An empty one stands for validate(), but for the memory
+/// limit, which is the user's to set.
+using CheckStack = std::function<void(const StackSpec&)>;
+
+/// A stack from the text of a stack file. `name` is what sentences call the file.
+StackSpec parse_stack(std::string_view json, std::string_view name, const CheckStack& check = {});
 
 /// The same from a file; "-" is standard input.
-StackSpec read_stack_file(const std::filesystem::path& path);
+StackSpec read_stack_file(const std::filesystem::path& path, const CheckStack& check = {});
 
 /// A stack file: every key, in the order of the documentation, numbers shortest; read back, it is the same
 /// stack. Only a number that is not finite cannot be written.
@@ -38,7 +42,7 @@ void write_stack_file(const StackSpec& spec, const std::filesystem::path& path);
 std::vector<std::string> stack_names();
 
 /// A stack by its name, or from a stack file. A file that has a stack's name is reached as ./NAME.
-StackSpec load_stack(std::string_view name_or_path);
+StackSpec load_stack(std::string_view name_or_path, const CheckStack& check = {});
 
 /// Changes one value: "num_layers=48", "init.scheme=normal_0.02", "sublayers.ffn.residual=false",
 /// "sublayers.attention.norm=pre,branch" (or ["pre", "branch"], or none), "sublayers.cross_attention=null".
