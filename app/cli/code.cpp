@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/cli/choice_option.h"
 #include "app/cli/output_option.h"
 #include "app/cli/stack_options.h"
 #include "core/io/output_file.h"
@@ -19,19 +20,6 @@ struct Options {
   std::string output = "-";
 };
 
-void add_language(CLI::App& options, CodeLanguage& language) {
-  const auto read = [&language](const std::string& text) {
-    const std::optional<CodeLanguage> named = from_key<CodeLanguage>(text);
-    if (!named) {
-      throw CLI::ValidationError("--language is " + text + "; allowed are " + all_keys<CodeLanguage>());
-    }
-    language = *named;
-  };
-  options.add_option_function<std::string>("--language", read, "What to write it in")
-      ->type_name("numpy|pytorch")
-      ->required();
-}
-
 ExitCode code(const Options& chosen) {
   const StackSpec spec = load_stacks(chosen.stacks).front();
   check_output(chosen.output, chosen.stacks.inputs());
@@ -47,7 +35,7 @@ ExitCode code(const Options& chosen) {
 Action declare_code(CLI::App& options) {
   const auto chosen = std::make_shared<Options>();
   add_one_stack_options(options, chosen->stacks);
-  add_language(options, chosen->language);
+  add_choice(options, "--language", chosen->language, "What to write it in")->required();
   options.add_flag_callback(
       "--block", [chosen] { chosen->extent = Extent::block; },
       "Write the layer alone (default: the whole program)");

@@ -4,10 +4,17 @@
 #include <pthread.h>
 #include <signal.h>
 
+#include <stdexcept>
 #include <stop_token>
 #include <thread>
 
 namespace gradflow::cli {
+
+/// What a command throws that was interrupted and has kept something; what() is the sentence that says what.
+class Interrupted : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// While it lives, SIGINT, SIGTERM and SIGHUP request a stop instead of ending the process. They are blocked
 /// in this thread and those that it starts from then on, and a watcher thread waits for them: no handler, no

@@ -17,7 +17,11 @@ void add_table_output(CLI::App& options, std::string& output);
 void add_tensor_output(CLI::App& options, std::string& output);
 
 /// An output that is one of the inputs would be lost: refused with an InputError, however the two are
-/// spelled.
-void check_output(const std::string& output, std::span<const std::string> inputs);
+/// spelled. `option` is what said it.
+void check_output(const std::string& output, std::span<const std::string> inputs,
+                  const std::string& option = "--output");
+
+/// Refuses two outputs of one command that are the same file, or both standard output.
+void check_outputs(const std::string& output, const std::string& other, const std::string& other_option);
 
 }  // namespace gradflow::cli

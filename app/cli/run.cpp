@@ -9,6 +9,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
 #include "core/io/input_error.h"
 #include "core/io/nearest.h"
 #include "core/spec/validate.h"
@@ -82,6 +83,8 @@ int run(int argc, const char* const* argv) {
   try {
     code = parse_and_run(argc, argv);
     if (code == ExitCode::interrupted) complain("interrupted; no file was written");
+  } catch (const Interrupted& interrupted) {
+    code = complain(interrupted.what(), ExitCode::interrupted);
   } catch (const InputError& error) {
     code = complain(error.what());
   } catch (const InvalidSpec& error) {

@@ -12,18 +12,18 @@
 namespace gradflow::cli {
 namespace {
 
-std::string gib(double bytes) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.4g", bytes / std::exp2(30));
-  return text;
-}
-
 int fitting(double bytes, std::size_t memory_limit) {
   const double count = std::floor(static_cast<double>(memory_limit) / bytes);
   return static_cast<int>(std::clamp(count, 1.0, static_cast<double>(kMaxThreads)));
 }
 
 }  // namespace
+
+std::string gib(double bytes) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", bytes / std::exp2(30));
+  return text;
+}
 
 void add_threads(CLI::App& options, int& threads) {
   threads = 0;

@@ -11,6 +11,9 @@ namespace gradflow::cli {
 
 inline constexpr int kMaxThreads = 1024;
 
+/// A number of bytes in GiB, as sentences say it.
+std::string gib(double bytes);
+
 /// --threads N for passes that do not depend on each other; 0 means that it was not said.
 void add_threads(CLI::App& options, int& threads);
 
