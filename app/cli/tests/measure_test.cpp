@@ -1,13 +1,9 @@
 // gradflow-cli measure: its table is what the core measures, and Ctrl+C leaves nothing behind.
 #include <gtest/gtest.h>
-#include <pty.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -120,29 +116,9 @@ TEST(Measure, InterruptedWhileItWaitsForInputItEnds) {
   EXPECT_EQ(process.finish().exit_code, 128 + SIGINT);
 }
 
-/// What the program says on a terminal, which its standard error is, over 2.5 seconds.
-std::string said_on_terminal() {
-  int terminal = -1;
-  const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
-  if (child < 0) throw std::runtime_error("no pseudo-terminal (is /dev/pts mounted?)");  // kill(-1) hits all
-  if (child == 0) {
-    ::execl(GRADFLOW_CLI, GRADFLOW_CLI, "measure", "--set", "num_layers=100", "--seeds", "100000", "--output",
-            "/dev/null", nullptr);
-    ::_exit(127);
-  }
-  std::this_thread::sleep_for(std::chrono::milliseconds(2500));
-  ::kill(child, SIGINT);
-  std::string said;
-  char byte = 0;
-  while (::read(terminal, &byte, 1) == 1) said += byte;
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  ::close(terminal);
-  return said;
-}
-
 TEST(Measure, OnATerminalItSaysHowFarItIsAndWipesTheLine) {
-  const std::string said = said_on_terminal();
+  const std::string said = test::said_on_terminal(
+      GRADFLOW_CLI, {"measure", "--set", "num_layers=100", "--seeds", "100000", "--output", "/dev/null"});
   EXPECT_NE(said.find("measuring Pre-LN, seed "), std::string::npos) << said;
   EXPECT_NE(said.find(" of 200000, 1 s)"), std::string::npos) << said;
   EXPECT_NE(said.find("\r\x1b[Kgradflow-cli: interrupted"), std::string::npos) << said;

@@ -1,14 +1,17 @@
 #include "app/cli/tests/process.h"
 
 #include <fcntl.h>
+#include <pty.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace gradflow::test {
@@ -32,6 +35,14 @@ std::string contents_of(int file) {
   return bytes;
 }
 
+/// The words as execvp() takes them; they must stay where they are.
+std::vector<char*> argv_of(std::vector<std::string>& words) {
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  return argv;
+}
+
 }  // namespace
 
 Process::Process(const std::string& program, const std::vector<std::string>& arguments,
@@ -41,9 +52,7 @@ Process::Process(const std::string& program, const std::vector<std::string>& arg
   if (::pipe2(pipe_ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
   std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
+  const std::vector<char*> argv = argv_of(words);
   child_ = ::fork();
   if (child_ < 0) throw std::runtime_error("cannot fork");
   if (child_ == 0) {
@@ -97,6 +106,28 @@ Outcome run_program(const std::string& program, const std::vector<std::string>& 
   Process process(program, arguments, folder);
   process.feed(input);
   return process.finish();
+}
+
+std::string said_on_terminal(const std::string& program, const std::vector<std::string>& arguments) {
+  std::vector<std::string> words{program};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  const std::vector<char*> argv = argv_of(words);
+  int terminal = -1;
+  const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+  if (child < 0) throw std::runtime_error("no pseudo-terminal (is /dev/pts mounted?)");  // kill(-1) hits all
+  if (child == 0) {
+    ::execvp(argv[0], argv.data());
+    ::_exit(127);
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+  ::kill(child, SIGINT);
+  std::string said;
+  char byte = 0;
+  while (::read(terminal, &byte, 1) == 1) said += byte;
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ::close(terminal);
+  return said;
 }
 
 }  // namespace gradflow::test

@@ -36,4 +36,8 @@ class Process {
 Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
                     const std::string& input = "", const std::string& folder = "");
 
+/// What a program says on a terminal, which its standard error is, over 2.5 seconds and when it is then
+/// interrupted.
+std::string said_on_terminal(const std::string& program, const std::vector<std::string>& arguments);
+
 }  // namespace gradflow::test
