@@ -10,6 +10,7 @@
 #include "app/cli/gradients.h"
 #include "app/cli/measure.h"
 #include "app/cli/presets.h"
+#include "app/cli/train.h"
 #include "app/cli/weights.h"
 
 namespace gradflow::cli {
@@ -18,6 +19,7 @@ namespace {
 constexpr std::array kCommands{
     Command{"measure", "Measure stacks and print the tidy table", declare_measure},
     Command{"depth-law", "Measure how gradients depend on depth, and fit the exponents", declare_depth_law},
+    Command{"train", "Train stacks side by side and print what became of every layer", declare_train},
     Command{"figure", "Draw what the window shows into an SVG, PDF or PNG file, or write its table",
             declare_figure},
     Command{"gradients", "Write every gradient of a stack as a safetensors file", declare_gradients},

@@ -53,7 +53,7 @@ TEST(Cli, HelpAndVersionGoToStandardOutput) {
 TEST(Cli, TheExampleInTheHelpOfEachCommandWorks) {
   int examples = 0;
   for (const std::string command :
-       {"measure", "depth-law", "gradients", "weights", "check", "code", "figure"}) {
+       {"measure", "depth-law", "gradients", "weights", "check", "code", "figure", "train"}) {
     EXPECT_NE(cli({"--help"}).out.find("  " + command + " "), std::string::npos);
     for (const std::string& line : split(cli({command, "--help"}).out, '\n')) {
       std::vector<std::string> words = split(line, ' ');
@@ -66,7 +66,7 @@ TEST(Cli, TheExampleInTheHelpOfEachCommandWorks) {
       ++examples;
     }
   }
-  EXPECT_EQ(examples, 7);
+  EXPECT_EQ(examples, 8);
 }
 
 TEST(Cli, WrongUseIsOneSentenceAndStatusTwo) {
