@@ -60,6 +60,7 @@ void take_screenshot(const GuiOptions& options) {
   ui::WindowOptions window = options.window;
   window.timing = ui::Timing::hidden;  // the same command gives the same bytes
   Front front(options.scene, window, solver);
+  if (options.scene.view == session::View::training) front.start_race();
   settle(screen, front);
   write_file(*options.screenshot, platform::png(screen.pixels()));
 }

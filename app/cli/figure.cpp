@@ -13,6 +13,7 @@
 #include "app/export/export.h"
 #include "app/session/depth_laws.h"
 #include "app/session/passes.h"
+#include "app/session/racer.h"
 #include "app/session/scene_edits.h"
 #include "app/session/scene_file.h"
 #include "app/session/seed_bands.h"
@@ -25,6 +26,8 @@ namespace gradflow::cli {
 namespace {
 
 using Reports = std::vector<std::shared_ptr<const StackReport>>;
+
+constexpr std::chrono::milliseconds kLook{5};
 
 struct Options {
   StackOptions stacks;
@@ -65,7 +68,6 @@ Questions pins_of(const session::Scene& scene) {
 /// Nothing where it was interrupted.
 std::optional<Reports> answers_of(session::Solver& solver, const Questions& questions, std::size_t seeds,
                                   const Interrupt& interrupt) {
-  constexpr std::chrono::milliseconds kLook{5};
   solver.resize(questions.size());
   for (std::size_t i = 0; i < questions.size(); ++i) {
     if (questions[i] != nullptr) solver.ask(i, {*questions[i], static_cast<int>(seeds)});
@@ -101,6 +103,22 @@ std::optional<Reports> law_bands_of(const session::Scene& scene, const Interrupt
   return answers_of(solver, stacks_of(scene), scene.seeds, interrupt);
 }
 
+/// The race of the scene, run to its end.
+struct Race {
+  std::vector<std::shared_ptr<const LaneReport>> lanes;
+  Reports moments;
+};
+std::optional<Race> race_of(const session::Scene& scene, const Interrupt& interrupt) {
+  if (scene.view != session::View::training) return Race();
+  session::Racer racer([] {});
+  racer.start(session::lanes_of(scene));
+  while (racer.phase() == RacePhase::running) {
+    if (interrupt.token().stop_requested()) return std::nullopt;
+    std::this_thread::sleep_for(kLook);
+  }
+  return Race{racer.reports(), racer.moments(scene.race.step)};
+}
+
 void check_quantity(const std::string& quantity, const ui::ViewKind& view, const Reports& answers) {
   if (quantity.empty()) return;
   const std::vector<std::string> known = view.choice->offered(answers);
@@ -127,7 +145,10 @@ ExitCode write_figure(const Options& chosen) {
   std::optional<Reports> bands{Reports()};
   if (ui::shows_bands(scene)) bands = laws ? law_bands_of(scene, interrupt) : bands_of(scene, interrupt);
   if (!bands) return ExitCode::interrupted;
+  const std::optional<Race> race = race_of(scene, interrupt);
+  if (!race) return ExitCode::interrupted;
   ui::Measurements measured;
+  measured.race = {RacePhase::finished, race->lanes, race->moments};
   measured.*view.source = *answers;
   if (view.bands != nullptr) measured.*view.bands = *bands;
   ui::Measurements pinned;

@@ -1,6 +1,8 @@
 #include "app/export/caption.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <span>
 
 #include "app/figure/style.h"
 #include "app/ui/views.h"
@@ -52,34 +54,69 @@ std::string seeds_of(const session::Scene& scene) {
   });
 }
 
-}  // namespace
-
-std::string caption_of(const session::Scene& scene) {
+std::string shape_of(const session::Scene& scene) {
   const Stacks& stacks = scene.stacks;
-  if (stacks.empty()) return {};
   const auto number = [&](const char* word, auto member) {
     return item(word, stacks, [member](const StackSpec& stack) { return std::to_string(stack.*member); });
   };
-  const std::string items[] = {
-      depth_of(scene),
-      number("d_model", &StackSpec::d_model),
-      number("heads", &StackSpec::num_heads),
-      number("d_ff", &StackSpec::d_ff),
-      item("init", stacks,
-           [](const StackSpec& stack) { return std::string(named(stack.init.scheme).label); }),
-      seeds_of(scene),
-      item("tokens", stacks,
-           [](const StackSpec& stack) {
-             return std::to_string(stack.batch_size) + " × " + std::to_string(stack.sequence_length);
-           }) +
-          " " + item("of", stacks, input_of),
-  };
+  return depth_of(scene) + "; " + number("d_model", &StackSpec::d_model) + "; " +
+         number("heads", &StackSpec::num_heads) + "; " + number("d_ff", &StackSpec::d_ff) + "; " +
+         item("init", stacks,
+              [](const StackSpec& stack) { return std::string(named(stack.init.scheme).label); });
+}
+
+std::string tokens_of(const session::Scene& scene) {
+  return item("tokens", scene.stacks, [](const StackSpec& stack) {
+    return std::to_string(stack.batch_size) + " × " + std::to_string(stack.sequence_length);
+  });
+}
+
+std::string joined(std::span<const std::string> items) {
   std::string list;
-  for (const std::string& words : items) {
-    list += (list.empty() ? "" : "; ") + words;
+  for (const std::string& words : items) list += (list.empty() ? "" : "; ") + words;
+  return list;
+}
+
+std::string race_words(const session::Race& race) {
+  const TrainingSpec& training = race.training;
+  char rate[32];
+  std::snprintf(rate, sizeof rate, "%g", training.learning_rate);
+  const bool copy = training.task == Task::copy;
+  return "task " + std::string(named(training.task).label) +
+         (copy ? " of " + std::to_string(training.symbols) + " symbols" : "") + "; " +
+         std::string(named(training.optimizer).label) + ", learning rate " + rate + ", then " +
+         std::string(named(training.schedule).label);
+}
+
+/// The stacks as they race.
+session::Scene raced(session::Scene scene) {
+  for (StackSpec& stack : scene.stacks) {
+    stack.num_layers = scene.race.num_layers;
+    stack.batch_size = scene.race.batch_size;
+    stack.seed = scene.race.seed;
   }
+  return scene;
+}
+
+std::string passes_caption(const session::Scene& scene) {
+  const Stacks& stacks = scene.stacks;
+  const std::string items[] = {shape_of(scene), seeds_of(scene),
+                               tokens_of(scene) + " " + item("of", stacks, input_of)};
   return "Measured by gradflow in an exact forward and backward pass at initialisation, 32-bit floats; " +
-         list + ".";
+         joined(items) + ".";
+}
+
+std::string race_caption(const session::Scene& scene) {
+  const session::Scene lanes = raced(scene);
+  const std::string items[] = {shape_of(lanes), seeds_of(lanes), tokens_of(lanes), race_words(scene.race)};
+  return "Trained and measured by gradflow, every gradient exact, 32-bit floats; " + joined(items) + ".";
+}
+
+}  // namespace
+
+std::string caption_of(const session::Scene& scene) {
+  if (scene.stacks.empty()) return {};
+  return scene.view == session::View::training ? race_caption(scene) : passes_caption(scene);
 }
 
 }  // namespace gradflow

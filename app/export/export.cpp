@@ -12,6 +12,7 @@
 #include "app/ui/views.h"
 #include "core/io/text_code.h"
 #include "core/io/tidy.h"
+#include "core/io/training_table.h"
 
 namespace gradflow {
 namespace {
@@ -90,7 +91,22 @@ std::string rows_of(const StackReport& report, const StackReport* band, const st
   return table + rows(together, std::nullopt);
 }
 
+/// Every step that the history still has by itself.
+std::string race_table_of(const session::Scene& scene, const ui::Measurements& measured) {
+  const std::vector<std::string> names = names_in_table(scene);
+  const std::vector<session::Lane> lanes = session::lanes_of(scene);
+  std::string table(kTrainingHeader);
+  for (std::size_t i = 0; i < std::min(lanes.size(), measured.race.lanes.size()); ++i) {
+    LaneReport lane = *measured.race.lanes[i];
+    lane.stack.name = names[lanes[i].stack];
+    if (lanes[i].warmup) lane.stack.name += ", warmup " + std::to_string(lane.training.warmup);
+    for (const StepSpan& span : lane.history.spans()) table += training_rows(lane, span.first);
+  }
+  return table;
+}
+
 std::string table_of(const session::Scene& scene, const ui::Measurements& measured) {
+  if (scene.view == session::View::training) return race_table_of(scene, measured);
   const std::vector<std::string> names = names_in_table(scene);
   const ui::Answers answers = measured.*ui::view_kind(scene.view).source;
   const ui::Answers bands = ui::bands_of(measured, scene);

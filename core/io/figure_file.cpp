@@ -81,11 +81,10 @@ FigureFormat figure_format_of(const std::filesystem::path& path) {
 
 std::optional<FigureFormat> figure_format(std::string_view bytes) {
   bytes = without_byte_order_mark(bytes);
-  constexpr std::string_view kTable = kTidyHeader.substr(0, kTidyHeader.size() - 1);
   if (bytes.starts_with("<")) return FigureFormat::svg;
   if (bytes.starts_with("%PDF-")) return FigureFormat::pdf;
   if (starts_like_png(bytes)) return FigureFormat::png;
-  if (bytes.starts_with(kTable)) return FigureFormat::csv;
+  if (starts_like_table(bytes)) return FigureFormat::csv;
   return std::nullopt;
 }
 

@@ -23,6 +23,8 @@ FoundSession find_in_svg(std::string_view bytes);
 FoundSession find_in_pdf(std::string_view bytes);
 FoundSession find_in_png(std::string_view bytes);
 FoundSession find_in_table(std::string_view bytes);
+/// Whether a file begins with the columns of one of our tables.
+bool starts_like_table(std::string_view bytes);
 
 /// The first bytes of the format.
 bool starts_like_png(std::string_view bytes);

@@ -1,15 +1,32 @@
-// The session in a tidy table: a sixth column, `session`, which only the first row has something in. A
+// The session in a tidy table, or in that of a race: a last column, `session`, which only the first row has
+// something in. A
 // comment ahead of the header would be shorter, but every reader of CSV would have to be told of it.
+#include <algorithm>
+#include <array>
+
 #include "core/io/figure_parts.h"
 #include "core/io/input_error.h"
 #include "core/io/tidy.h"
+#include "core/io/training_table.h"
 
 namespace gradflow {
 namespace {
 
 constexpr std::string_view kColumn = ",session";
-constexpr std::string_view kColumns = kTidyHeader.substr(0, kTidyHeader.size() - 1);
-constexpr std::size_t kFieldsBefore = 5;
+constexpr std::array kHeaders{kTidyHeader, kTrainingHeader};
+
+/// The columns that the table begins with, without the line end; empty where it is none of ours.
+std::string_view columns_of(std::string_view table) {
+  for (const std::string_view header : kHeaders) {
+    const std::string_view columns = header.substr(0, header.size() - 1);
+    if (table.starts_with(columns)) return columns;
+  }
+  return {};
+}
+
+std::size_t fields_in(std::string_view columns) {
+  return static_cast<std::size_t>(std::count(columns.begin(), columns.end(), ',')) + 1;
+}
 
 /// How long the row is that starts here, without its line end: a line end in quotes belongs to a field.
 std::size_t row_length(std::string_view rows) {
@@ -46,11 +63,14 @@ std::optional<std::string> take_field(std::string_view* rest) {
 }  // namespace
 
 std::string embed_in_table(std::string_view table, std::string_view line) {
-  if (!table.starts_with(kTidyHeader)) throw InputError("the table does not have the header of a tidy table");
-  std::string with = std::string(kColumns) + std::string(kColumn) + "\n";
-  table.remove_prefix(kTidyHeader.size());
+  const std::string_view columns = columns_of(table);
+  if (columns.empty() || !table.substr(columns.size()).starts_with('\n')) {
+    throw InputError("the table does not have the header of a tidy table");
+  }
+  std::string with = std::string(columns) + std::string(kColumn) + "\n";
+  table.remove_prefix(columns.size() + 1);
   std::string session = csv_field(line);
-  if (table.empty()) return with + std::string(kFieldsBefore, ',') + session + "\n";
+  if (table.empty()) return with + std::string(fields_in(columns), ',') + session + "\n";
   while (!table.empty()) {
     const std::size_t length = row_length(table);
     with += std::string(table.substr(0, length)) + "," + session + "\n";
@@ -60,14 +80,17 @@ std::string embed_in_table(std::string_view table, std::string_view line) {
   return with;
 }
 
+bool starts_like_table(std::string_view bytes) { return !columns_of(bytes).empty(); }
+
 FoundSession find_in_table(std::string_view bytes) {
-  bytes.remove_prefix(kColumns.size());
+  const std::string_view columns = columns_of(bytes);
+  bytes.remove_prefix(columns.size());
   if (!bytes.starts_with(kColumn)) return {};
   bytes.remove_prefix(kColumn.size());
   if (bytes.starts_with('\r')) bytes.remove_prefix(1);
   if (!bytes.starts_with('\n')) return {{}, "its header does not end"};
   bytes.remove_prefix(1);
-  for (std::size_t field = 0; field < kFieldsBefore; ++field) {
+  for (std::size_t field = 0; field < fields_in(columns); ++field) {
     if (!take_field(&bytes)) return {{}, "the quotes of a field do not close"};
     if (!bytes.starts_with(',')) return {{}, "its first row has too few fields"};
     bytes.remove_prefix(1);
