@@ -1,5 +1,6 @@
 #include "app/cli/output_option.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -41,10 +42,9 @@ void add_tensor_output(CLI::App& options, std::string& output) {
 void check_output(const std::string& output, std::span<const std::string> inputs, const std::string& option) {
   std::error_code ignored;
   if (!fs::is_regular_file(output, ignored)) return;
-  for (const std::string& input : inputs) {
-    if (!fs::equivalent(input, output, ignored)) continue;
-    throw InputError(option + " " + output + " is also an input; it would be overwritten");
-  }
+  const auto is_output = [&](const std::string& input) { return fs::equivalent(input, output, ignored); };
+  if (std::none_of(inputs.begin(), inputs.end(), is_output)) return;
+  throw InputError(option + " " + output + " is also an input; it would be overwritten");
 }
 
 void check_outputs(const std::string& output, const std::string& other, const std::string& other_option) {
