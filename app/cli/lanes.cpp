@@ -1,8 +1,10 @@
 #include "app/cli/lanes.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/io/model_file.h"
+#include "core/model/build.h"
 #include "core/training/task.h"
 
 namespace gradflow::cli {
@@ -43,7 +45,11 @@ template <class T>
 std::optional<LaneStep> Trainers<T>::step(int lane, const std::stop_token& stop) {
   const auto index = static_cast<std::size_t>(lane);
   auto& trainer = trainers_[index];
-  if (!trainer) trainer = std::make_unique<Trainer<T>>(lanes_[index].stack, lanes_[index].training);
+  if (!trainer) {
+    auto weights = build_stack<T>(lanes_[index].stack, stop);
+    if (!weights) return {};
+    trainer = std::make_unique<Trainer<T>>(lanes_[index].stack, lanes_[index].training, std::move(*weights));
+  }
   if (!trainer->step(stop)) return {};
   return LaneStep{trainer->report(), trainer->breakdown(), trainer->first_move(), trainer->finished()};
 }

@@ -176,11 +176,19 @@ Ends<T> build_ends(const StackSpec& spec) {
 }
 
 template <class T>
-Stack<T> build_stack(const StackSpec& spec) {
+std::optional<Stack<T>> build_stack(const StackSpec& spec, const std::stop_token& stop) {
   Stack<T> stack{build_ends<T>(spec), {}};
   stack.layers.reserve(static_cast<std::size_t>(spec.num_layers));
-  for (int l = 0; l < spec.num_layers; ++l) stack.layers.push_back(build_layer<T>(spec, l));
+  for (int l = 0; l < spec.num_layers; ++l) {
+    if (stop.stop_requested()) return {};
+    stack.layers.push_back(build_layer<T>(spec, l));
+  }
   return stack;
+}
+
+template <class T>
+Stack<T> build_stack(const StackSpec& spec) {
+  return *build_stack<T>(spec, std::stop_token());
 }
 
 bool same_layer_weights(const StackSpec& left, const StackSpec& right) {
@@ -267,11 +275,12 @@ Batch<T> build_batch(const StackSpec& spec) {
   return batch;
 }
 
-#define GRADFLOW_INSTANTIATE(T)                               \
-  template Layer<T> build_layer(const StackSpec&, int);       \
-  template Ends<T> build_ends(const StackSpec&);              \
-  template Stack<T> build_stack(const StackSpec&);            \
-  template void wire_layer(const StackSpec&, int, Layer<T>&); \
+#define GRADFLOW_INSTANTIATE(T)                                                           \
+  template Layer<T> build_layer(const StackSpec&, int);                                   \
+  template Ends<T> build_ends(const StackSpec&);                                          \
+  template std::optional<Stack<T>> build_stack(const StackSpec&, const std::stop_token&); \
+  template Stack<T> build_stack(const StackSpec&);                                        \
+  template void wire_layer(const StackSpec&, int, Layer<T>&);                             \
   template Batch<T> build_batch(const StackSpec&);
 GRADFLOW_INSTANTIATE(float)
 GRADFLOW_INSTANTIATE(double)

@@ -1,6 +1,9 @@
 // From a StackSpec to the model's shapes, initial weights and input. The spec must have passed validate().
 #pragma once
 
+#include <optional>
+#include <stop_token>
+
 #include "core/model/stack.h"
 #include "core/spec/stack.h"
 
@@ -16,6 +19,11 @@ Ends<T> build_ends(const StackSpec& spec);
 /// The whole model.
 template <class T>
 Stack<T> build_stack(const StackSpec& spec);
+
+/// The same. Nothing when `stop` was requested on the way: drawing the weights of a large stack takes
+/// seconds.
+template <class T>
+std::optional<Stack<T>> build_stack(const StackSpec& spec, const std::stop_token& stop);
 
 /// Puts the wiring of layer `l` (norm sites, norm kind, skip gain) into a layer that has its weights already,
 /// as build_layer would: norms start at weight 1 and bias 0.

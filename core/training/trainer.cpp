@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "core/model/build.h"
 #include "core/model/parameters.h"
@@ -47,9 +48,13 @@ std::optional<Breakdown> breakdown_of(int step, const PassRecord& record, const 
 
 template <class T>
 Trainer<T>::Trainer(const StackSpec& stack, const TrainingSpec& training)
+    : Trainer(stack, training, build_stack<T>(stack)) {}
+
+template <class T>
+Trainer<T>::Trainer(const StackSpec& stack, const TrainingSpec& training, Stack<T> weights)
     : stack_(stack),
       training_(training),
-      weights_(build_stack<T>(stack)),
+      weights_(std::move(weights)),
       gradient_(zero_like(weights_)),
       batch_(build_batch<T>(stack)),
       optimizer_(training, weights_, gradient_) {

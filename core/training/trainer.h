@@ -19,6 +19,8 @@ template <class T>
 class Trainer {
  public:
   Trainer(const StackSpec& stack, const TrainingSpec& training);
+  /// The same from other weights than the stack's own initial ones, in its shapes.
+  Trainer(const StackSpec& stack, const TrainingSpec& training, Stack<T> weights);
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 

@@ -85,6 +85,22 @@ TEST(TrainFiles, InterruptedTheTableHasEveryLaneToTheSameStepAndTheSentenceSaysW
   }
 }
 
+TEST(TrainFiles, InterruptedBeforeTheFirstStepItLeavesTheOldFiles) {
+  const TemporaryFolder folder;
+  write_file(folder / "t", "old");
+  test::Process process(GRADFLOW_CLI,  // whose weights take seconds to draw
+                        {"train", "pre-ln", "--set", "num_layers=200", "--set", "d_model=256", "--output",
+                         folder / "t", "--checkpoint", folder / "w"});
+  for (int i = 0; i < 1000 && folder.count() < 3; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  process.signal(SIGINT);
+  const Outcome outcome = process.finish();
+  EXPECT_EQ(outcome.exit_code, 130);
+  EXPECT_EQ(outcome.err, "gradflow-cli: interrupted; no file was written\n");
+  EXPECT_EQ(read_file(folder / "t", 100), "old");
+  EXPECT_EQ(folder.count(), 1);
+}
+
 TEST(TrainFiles, InterruptedTheCheckpointGoesOnWhereTheTableEnds) {
   const TemporaryFolder folder;
   const Outcome outcome = interrupted({"pre-ln", "--steps", "1000000", "--output", folder / "t.csv",
