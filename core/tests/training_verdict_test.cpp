@@ -70,8 +70,11 @@ TEST(RaceVerdict, OfALaneThatLearntSaysWhen) {
   EXPECT_NE(verdict.reason.find("half of 2.77"), std::string::npos);
 }
 
-TEST(RaceVerdict, OfALaneAtChanceAtItsEndIsDead) {
-  const Verdict verdict = judged(made(post_ln_stack(), 300, [](int t) { return t < 40 ? 2.0 : 2.8; }));
+TEST(RaceVerdict, OfALaneAtChanceAtItsEndIsDeadWhereAnotherLearnt) {
+  const LaneReport lane = made(post_ln_stack(), 300, [](int t) { return t < 40 ? 2.0 : 2.8; });
+  EXPECT_EQ(judged(lane).sentence, "at chance: loss 2.8 at step 300")
+      << "nobody has learnt it in so few steps";
+  const Verdict verdict = judged({lane, made(pre_ln_stack(), 300, learnt_at_step(299))})[0];
   EXPECT_EQ(verdict.rule, "dead");
   EXPECT_EQ(verdict.judgement, Judgement::bad);
   EXPECT_EQ(verdict.sentence, "dead: loss at chance since step 40");
@@ -181,6 +184,8 @@ TEST(RaceVerdict, OfADeadLaneComparesItsFirstMoveWithTheSameStackThatLearnt) {
 TEST(RaceVerdict, OfADeadLaneNamesTheLayerAndTheStepOfItsCollapse) {
   const LaneReport lane = with_cosines(300, 20, {0.2, 0.995, 1, 0.999});
   EXPECT_EQ(judged(lane).sentence,
+            "at chance: loss 2.8 at step 300; from layer 1 up all tokens look alike since step 20");
+  EXPECT_EQ(judged({lane, made(pre_ln_stack(), 300, learnt_at_step(60))})[0].sentence,
             "dead: loss at chance since step 1; from layer 1 up all tokens look alike since step 20");
 }
 

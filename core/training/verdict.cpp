@@ -10,7 +10,8 @@ namespace {
 
 using verdict::figure;
 
-constexpr double kTelling = 2;  // a first update that went this many times as far is worth a word
+constexpr double kFarAbove = 2;  // times chance: an end there needs nobody to compare it with
+constexpr double kTelling = 2;   // a first update that went this many times as far is worth a word
 
 std::string step_words(int step) { return "step " + std::to_string(step); }
 
@@ -112,14 +113,17 @@ Verdict judge_lane(const Race& race, const LaneReport& lane) {
   const StepReport& last = lane.history.last();
   const double chance = chance_loss(lane.stack, lane.training);
   const std::optional<std::size_t> quickest = race.quickest();
-  const int patience = quickest ? kPatience * *learnt_at(*race.lanes[*quickest]) : lane.training.steps;
   if (const auto since = at_chance_since(lane)) {
-    if (lane.finished || lane.history.steps() >= patience) return dead(race, lane, *since);
-    return {Judgement::caution,
-            "at chance: loss " + figure(last.mean_loss) + " at " + step_words(last.step),
-            "Chance has " + figure(chance) + ".",
-            "at-chance",
-            {}};
+    const int steps = lane.history.steps();
+    const bool lost = quickest && (lane.finished || steps >= kPatience * *learnt_at(*race.lanes[*quickest]));
+    if (lost || (lane.finished && last.mean_loss > kFarAbove * chance)) return dead(race, lane, *since);
+    return {
+        Judgement::caution,
+        "at chance: loss " + figure(last.mean_loss) + " at " + step_words(last.step) + collapse_words(lane),
+        "Chance has " + figure(chance) +
+            ". Whether the lane is dead shows once another one has learnt the same task.",
+        "at-chance",
+        {}};
   }
   if (const auto step = learnt_at(lane); step && last.mean_loss < kLearntShare * chance)
     return learnt(lane, *step);

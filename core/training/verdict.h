@@ -31,8 +31,8 @@ struct Collapse {
 };
 std::optional<Collapse> collapse_of(const LaneReport& lane);
 
-/// One verdict a lane, in order; `names` are what sentences call them. A lane is dead once it is at chance at
-/// its end, or kPatience times as late as the quickest lane learnt.
+/// One verdict a lane, in order; `names` are what sentences call them. A lane at chance is dead once another
+/// has learnt and the lane is at its end, or kPatience times as late as the quickest learnt.
 std::vector<Verdict> judge_race(std::span<const LaneReport* const> lanes,
                                 const std::vector<std::string>& names);
 
