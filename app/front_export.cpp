@@ -43,6 +43,7 @@ void Front::start_export(const ui::SessionWish& wish) {
   }
   replaced_.clear();
   exporting_ = path;
+  if (scene_.view == session::View::training && racer_.phase() == RacePhase::none) start_race();
   if (!current()) window_.remark("The figure is exported as soon as all of it is measured");
 }
 

@@ -16,7 +16,6 @@ bool Front::racing() const {
 }
 
 void Front::start_race(session::Racer::From from) {
-  scene_.race.step = 0;
   raced_ = session::lanes_of(scene_);
   racer_.start(raced_, from);
 }
@@ -24,7 +23,9 @@ void Front::start_race(session::Racer::From from) {
 /// Any change of the lanes starts a race that is there again.
 void Front::obey(ui::RaceWish wish) {
   const RacePhase phase = racer_.phase();
-  if (phase != RacePhase::none && session::lanes_of(scene_) != raced_) return start_race();
+  const bool changed = phase != RacePhase::none && session::lanes_of(scene_) != raced_;
+  if (changed || wish == ui::RaceWish::start) scene_.race.step = 0;
+  if (changed) return start_race();
   switch (wish) {
     case ui::RaceWish::none: break;
     case ui::RaceWish::start: start_race(); break;
@@ -35,6 +36,7 @@ void Front::obey(ui::RaceWish wish) {
       if (phase == RacePhase::paused) {
         racer_.step();
       } else if (phase != RacePhase::running) {
+        scene_.race.step = 0;
         start_race(session::Racer::From::paused);
       }
       break;

@@ -84,8 +84,9 @@ std::string race_words(const session::Race& race) {
   const bool copy = training.task == Task::copy;
   return "task " + std::string(named(training.task).label) +
          (copy ? " of " + std::to_string(training.symbols) + " symbols" : "") + "; " +
-         std::string(named(training.optimizer).label) + ", learning rate " + rate + ", then " +
-         std::string(named(training.schedule).label);
+         std::string(named(training.optimizer).label) + ", learning rate " + rate + ", " +
+         std::string(named(training.schedule).label) +
+         (race.warmed.empty() ? "" : "; warmup " + std::to_string(training.warmup) + " where it is said");
 }
 
 /// The stacks as they race.

@@ -76,7 +76,8 @@ void draw_bar(Canvas* canvas, const Extent& extent, const Range& decades, PageBo
 
 std::string title_of(const HeatMap& map, const std::vector<std::string>& names, std::size_t panel) {
   const std::size_t stack = map.panels[panel].stack;
-  const std::string& name = stack < names.size() ? names[stack] : map.panels[panel].name;
+  const bool lane = map.x_word == "step";  // which has a name of its own
+  const std::string& name = !lane && stack < names.size() ? names[stack] : map.panels[panel].name;
   return std::string(1, stack_letter(stack)) + "  " + name;
 }
 
@@ -128,10 +129,13 @@ std::vector<std::string> heat_notes(Typeface* typeface, const HeatMap& map,
     }
   }
   if (!cut_names.empty()) notes.insert(notes.begin(), cut_names);
-  if (lacking) notes.emplace_back("blank: a weight that the layer does not have");
+  if (lacking)
+    notes.emplace_back(map.x_word == "step" ? "blank: a step that was not made"
+                                            : "blank: a weight that the layer does not have");
   if (shared) {
     notes.emplace_back(
-        "layers that share a column are drawn as the one that is not finite or zero, else as the largest");
+        map.x_word +
+        "s that share a column are drawn as the one that is not finite or zero, else as the largest");
   }
   return notes;
 }

@@ -76,8 +76,11 @@ struct Racer::Gate {
 /// One lane and its thread.
 class Racer::Runner {
  public:
-  Runner(std::size_t index, const Lane& lane, Gate& gate, const std::function<void()>& wake)
+  /// `memory`: bytes that the lane may need.
+  Runner(std::size_t index, const Lane& lane, std::size_t memory, Gate& gate,
+         const std::function<void()>& wake)
       : index_(index),
+        memory_(memory),
         lane_(lane),
         gate_(gate),
         wake_(wake),
@@ -104,7 +107,7 @@ class Racer::Runner {
   void take(const Trainer<float>& trainer);
   void show();
 
-  std::size_t index_;
+  std::size_t index_, memory_;
   Lane lane_;
   Gate& gate_;
   std::function<void()> wake_;
@@ -138,7 +141,7 @@ void Racer::Runner::take(const Trainer<float>& trainer) {
 }
 
 void Racer::Runner::train(const std::stop_token& stop) {
-  validate_training(lane_.spec, lane_.training);
+  validate_training(lane_.spec, lane_.training, memory_);
   Trainer<float> trainer(lane_.spec, lane_.training);
   while (!trainer.finished()) {
     if (!gate_.enter(index_, trainer.steps() + 1, stop, [this] { show(); })) return;
@@ -169,7 +172,8 @@ struct Racer::Run {
       : gate(lanes.size()), paused(from == From::paused) {
     if (paused) gate.goal = 1;
     for (std::size_t i = 0; i < lanes.size(); ++i) {
-      runners.push_back(std::make_unique<Runner>(i, lanes[i], gate, wake));
+      const std::size_t memory = kDefaultMemoryLimit / lanes.size();  // of all lanes together
+      runners.push_back(std::make_unique<Runner>(i, lanes[i], memory, gate, wake));
     }
   }
 

@@ -43,6 +43,9 @@ session::Scene rich_scene() {
   scene.hidden = {false, false, false, true};
   scene.pinned = {scene.stacks[0]};
   scene.pinned[0]->num_layers = 5;
+  scene.race.training.steps = 25;
+  scene.race.training.warmup = 9;
+  scene.race.step = 7;
   return scene;
 }
 

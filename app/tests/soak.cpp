@@ -3,6 +3,7 @@
 // same seed does the same until the time is up.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -74,6 +75,11 @@ class Hand {
     for (const StackSpec& stack : scene.stacks) add(stack);
     for (const auto& pin : scene.pinned) {
       if (pin) add(*pin);
+    }
+    if (scene.view != session::View::training) return sum;
+    constexpr double kOfAPass = 2;  // what a step takes, with its update
+    for (const session::Lane& lane : session::lanes_of(scene)) {
+      sum += kOfAPass * lane.training.steps * std::max(0.0, product_flops(lane.spec));
     }
     return sum;
   }
