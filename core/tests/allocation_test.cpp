@@ -1,4 +1,5 @@
-// A repeated pass of the same shape takes no memory: what it needs stands from the first one on.
+// A repeated pass of the same shape takes no memory: what it needs stands from the first one on. Training
+// takes some and gives it back.
 #include <gtest/gtest.h>
 #include <malloc.h>
 
@@ -7,6 +8,7 @@
 #include <new>
 
 #include "core/analysis/products.h"
+#include "core/training/trainer.h"
 
 namespace {
 
@@ -90,6 +92,29 @@ TEST(Allocation, OfTheOtherActivationsIsNoneEither) {
     spec.activation = activation;
     EXPECT_EQ(allocations_of_a_repeated_pass<float>(spec), 0) << static_cast<int>(activation);
   }
+}
+
+/// At these steps the history is as full as it gets.
+TEST(Allocation, OfTrainingDoesNotGrowWithTheSteps) {
+  StackSpec spec = pre_ln_stack();
+  spec.num_layers = 2;
+  spec.d_model = spec.d_ff = 8;
+  spec.sequence_length = spec.batch_size = 2;
+  TrainingSpec training;
+  training.steps = kMaxTrainingSteps;
+  Trainer<float> trainer(spec, training);
+  History history;
+  const auto bytes_at = [&](int steps) {
+    while (trainer.steps() < steps) {
+      trainer.step();
+      history.add(trainer.report());
+    }
+    EXPECT_EQ(history.spans().size(), History::kMost);
+    return static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd);
+  };
+  const double before = bytes_at(2048);
+  EXPECT_NEAR(bytes_at(4096), before, 32768) << "2000 more steps, whole, would be 1 MB";
+  EXPECT_NEAR(bytes_at(8192), before, 32768);
 }
 
 }  // namespace

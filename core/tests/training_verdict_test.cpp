@@ -237,6 +237,16 @@ TEST(AtChanceSince, IsTheFirstStepAfterTheLastThatWasBelow) {
   EXPECT_EQ(at_chance_since(LaneReport{}), std::nullopt);
 }
 
+TEST(AtChanceSince, SeesADipInsideASpanOfALongRun) {
+  for (const int dip : {7777, 7778, 7779, 7780}) {
+    const Curve curve = [dip](int t) { return t == dip ? 2.0 : 2.8; };
+    const auto since = at_chance_since(made(pre_ln_stack(), 10000, curve, 10000));
+    ASSERT_TRUE(since);
+    EXPECT_GT(*since, dip);
+    EXPECT_LE(*since, dip + 16);
+  }
+}
+
 TEST(AtChanceSince, IsMeasuredAgainstTheTextsEntropy) {
   LaneReport lane = made(pre_ln_stack(), 10, [](int) { return 0.65; });
   EXPECT_EQ(at_chance_since(lane), std::nullopt);
