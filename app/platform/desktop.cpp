@@ -161,7 +161,8 @@ void Desktop::frame(View& view) {
   ImGui_ImplGlfw_NewFrame();
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStep);
-  gui_.render(view, pixels.width, pixels.height);
+  gui_.build(view);
+  gui_.paint(pixels.width, pixels.height);
   glfwSwapBuffers(window_.get());
 }
 

@@ -38,16 +38,19 @@ void Gui::prepare(View& view, float scale) {
 #endif
 }
 
-void Gui::render(View& view, int width, int height) {
+void Gui::build(View& view) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   view.draw();
   ImGui::Render();
+  drawn_ = true;
+}
+
+void Gui::paint(int width, int height) {
   gl_.viewport(0, 0, width, height);
   gl_.clear_color(0, 0, 0, 1);
   gl_.clear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  drawn_ = true;
 }
 
 }  // namespace gradflow::platform

@@ -22,8 +22,10 @@ class Gui {
 
   /// Lets the view change fonts and style, before begin_frame.
   void prepare(View& view, float scale);
-  /// With the input and the display size set; width and height are those of the framebuffer in pixels.
-  void render(View& view, int width, int height);
+  /// One frame, with the input and the display size set: what is to be drawn.
+  void build(View& view);
+  /// Draws it; width and height are those of the framebuffer in pixels.
+  void paint(int width, int height);
 
  private:
   Gl gl_;

@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <utility>
+
 namespace gradflow::platform {
 
 Offscreen::Offscreen(int width, int height, float scale) : gl_(context_.load()), gui_(gl_), scale_(scale) {
@@ -13,6 +15,7 @@ void Offscreen::resize(int width, int height) {
   framebuffer_ = std::make_unique<Framebuffer>(gl_, width, height);
   width_ = width;
   height_ = height;
+  painted_ = true;
 }
 
 void Offscreen::frame(View& view, const Input& input) {
@@ -21,8 +24,16 @@ void Offscreen::frame(View& view, const Input& input) {
   io.DisplaySize = {static_cast<float>(width_), static_cast<float>(height_)};
   io.DeltaTime = 1.0F / 60.0F;
   feed(input);
-  framebuffer_->bind();
-  gui_.render(view, width_, height_);
+  gui_.build(view);
+  painted_ = false;
+}
+
+Image Offscreen::pixels() {
+  if (!std::exchange(painted_, true)) {
+    framebuffer_->bind();
+    gui_.paint(width_, height_);
+  }
+  return framebuffer_->read();
 }
 
 }  // namespace gradflow::platform

@@ -22,7 +22,9 @@ class Offscreen {
   void frame(View& view, const Input& input = {});
   /// Throws PlatformError and keeps the size it had; the next frame draws the new one.
   void resize(int width, int height);
-  Image pixels() const { return framebuffer_->read(); }
+  /// The last frame. Only now is it painted: most frames of a script are not looked at, and software OpenGL
+  /// takes longer than all else.
+  Image pixels();
 
  private:
   EglContext context_;
@@ -31,6 +33,7 @@ class Offscreen {
   std::unique_ptr<Framebuffer> framebuffer_;
   int width_ = 0;
   int height_ = 0;
+  bool painted_ = true;  // what the last frame built is in the framebuffer
   float scale_;
 };
 

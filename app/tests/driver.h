@@ -71,7 +71,7 @@ class Driver {
   void choose(std::string_view combo, std::string_view key);
   void resize(int width, int height);
   std::string clipboard() const;
-  platform::Image pixels() const { return screen_.pixels(); }
+  platform::Image pixels() { return screen_.pixels(); }
 
  private:
   void frame();

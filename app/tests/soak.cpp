@@ -60,6 +60,7 @@ class Hand {
     } else {
       driver_.frames(30);
     }
+    driver_.pixels();
   }
 
  private:

@@ -173,13 +173,26 @@ TEST(Export, WhereNoBandIsDrawnTheFirstSeedStandsAlone) {
     session::Scene scene;
     scene.seeds = 3;
     scene.view = view.value;
-    if (view.value == session::View::forward) continue;
+    if (view.value == session::View::forward || view.value == session::View::training) continue;
     if (view.value != session::View::heat_map) scene.quantity = "every_weight/0";
     const std::string table = file_of(scene, FigureFormat::csv);
     EXPECT_EQ(table.find("\nPre-LN,2,"), std::string::npos) << view.key;
     EXPECT_NE(table.find("\nPre-LN,1,"), std::string::npos) << view.key;
     EXPECT_NE(caption_of(scene).find("seed\u00A01;"), std::string::npos) << view.key;
   }
+}
+
+TEST(Export, TheCaptionOfARaceSaysHowTheLanesAreTrained) {
+  session::Scene scene;
+  scene.view = session::View::training;
+  scene.race.num_layers = 9;
+  scene.race.training.optimizer = OptimizerKind::sgd;
+  const std::string caption = caption_of(scene);
+  for (const char* words : {"layers\u00A09;", "tokens\u00A08 × 16;", "task copy of 16 symbols",
+                            "SGD, momentum", "learning rate 0.003", "warmup 100 where it is said"}) {
+    EXPECT_NE(caption.find(words), std::string::npos) << words << "\n" << caption;
+  }
+  EXPECT_EQ(caption.find("initialisation"), std::string::npos);
 }
 
 TEST(Export, TheCaptionSaysOnceWhatAllShareAndElseStackByStack) {
