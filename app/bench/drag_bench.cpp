@@ -124,8 +124,36 @@ class Drag {
     settle();
   }
 
+  /// Frames at 60 a second for as long as the race runs.
+  void race(Figures* figures) {
+    front_.start_race();
+    Clock::time_point due = Clock::now();
+    while (!front_.current()) {
+      std::this_thread::sleep_until(due);
+      due += kFrame;
+      timed_frame(figures);
+    }
+    settle();
+  }
+
+  /// The step that is looked at is dragged from the last back to the first.
+  void scrub(Figures* figures) {
+    const ui::Landmark track = *front_.window().landmarks().find("race.moment");
+    const int steps = front_.scene().race.training.steps;
+    hand_.mouse_y = track.rect.center_y();
+    move_to(track, steps);
+    frame();
+    hand_.left = true;
+    for (int step = steps; step > 0; --step) {
+      move_to(track, step);
+      timed_frame(figures);
+    }
+    hand_.left = false;
+    frame();
+  }
+
  private:
-  void move_to(const ui::Landmark& track, int depth) { hand_.mouse_x = track.x->x_of(depth); }
+  void move_to(const ui::Landmark& track, int value) { hand_.mouse_x = track.x->x_of(value); }
   void frame() { Screen::frame(front_, hand_); }
   void settle() {
     for (int still = 0; still < 30; ++still) {
@@ -198,5 +226,17 @@ int main() {
   print(figures);
   std::printf("\nSix stacks of 128 layers, 20 seeds each filling in\n\n");
   print_work(six_stacks());
+  session::Scene scene;
+  scene.view = session::View::training;
+  Drag drag(scene);
+  Figures race;
+  Figures scrubbing;
+  drag.race(&race);
+  drag.scrub(&scrubbing);
+  std::printf("\nThe default race while it runs, three lanes on the other threads: %zu frames\n\n",
+              race.work.size());
+  print_work(race);
+  std::printf("\nDragging back through its %zu steps, one a frame\n\n", scrubbing.work.size());
+  print_work(scrubbing);
   return 0;
 }
