@@ -125,9 +125,9 @@ void Front::draw() {
   } else if (wish.stop) {
     checker_.stop();
   }
+  obey(window_.race_wish());
   keep();
   obey(window_.session_wish());
-  obey(window_.race_wish());
   ask();
 }
 

@@ -119,6 +119,14 @@ TEST(Race, ADragBackShowsThatMomentAndTheWiresFollow) {
   driver.key_with_ctrl(ui::Key::z);
   driver.settle();
   EXPECT_EQ(driver.scene().race.step, 0) << "the drag was one step";
+  driver.key_with_ctrl_and_shift(ui::Key::z);
+  EXPECT_EQ(driver.scene().race.step, 3);
+  const session::Scene before = driver.scene();
+  driver.enter("race.warmup", "11");
+  driver.settle();
+  EXPECT_EQ(driver.scene().race.step, 0) << "a race that starts again is followed";
+  driver.key_with_ctrl(ui::Key::z);
+  EXPECT_EQ(driver.scene().race.training.warmup, before.race.training.warmup);
 }
 
 TEST(Race, AChangeStartsItAgain) {

@@ -37,8 +37,8 @@ TEST(Figure, EveryFormatAndViewIsWrittenWithoutADisplayAndHoldsItsSession) {
   for (const auto& view : kNames<session::View>) {
     for (const auto& format : kNames<FigureFormat>) {
       const std::string path = (folder / ("f." + std::string(format.key))).string();
-      const Outcome outcome = figure(
-          {"pre-ln", "post-ln", "--set", "num_layers=5", "--view", std::string(view.key), "--output", path});
+      const Outcome outcome = figure({"pre-ln", "post-ln", "--set", "num_layers=5", "--set", "d_model=16",
+                                      "--set", "d_ff=16", "--view", std::string(view.key), "--output", path});
       EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
       EXPECT_EQ(outcome.out + outcome.err, "");
       EXPECT_EQ(figure_format(content(path)), format.value);
