@@ -61,7 +61,9 @@ ExitCode gradients(const Options& chosen, const StackSpec& spec) {
   Progress progress(1);
   progress.begin("computing the gradients of " + spec.name);
   const std::size_t left = chosen.stacks.memory_limit - static_cast<std::size_t>(bytes);
-  const auto [stack, batch] = load_model<T>(spec, chosen.weights, left);
+  const auto model = load_model_for<T>(spec, chosen.weights, left, interrupt.token());
+  if (!model) return ExitCode::interrupted;
+  const auto& [stack, batch] = *model;
   Stack<T> gradient = stack;
   set_zero(gradient);
   StackTape<T> tape;

@@ -39,8 +39,9 @@ ExitCode measure_weights(const Options& chosen) {
   Progress progress(1);
   progress.begin("measuring " + spec.name);
   const auto bytes = static_cast<std::size_t>(pass_bytes(spec, sizeof(float)));
-  auto [stack, batch] = load_model<float>(spec, chosen.weights, chosen.stacks.memory_limit - bytes);
-  const auto report = measure_model(spec, stack, batch, interrupt.token());
+  auto model = load_model<float>(spec, chosen.weights, chosen.stacks.memory_limit - bytes, interrupt.token());
+  if (!model) return ExitCode::interrupted;
+  const auto report = measure_model(spec, model->stack, model->batch, interrupt.token());
   if (!report) return ExitCode::interrupted;
   table.append(kTidyHeader);
   table.append(tidy_rows(*report, spec.seed));

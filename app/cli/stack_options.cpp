@@ -162,18 +162,13 @@ void check_seeds(const StackSpec& spec, int seeds) {
                    "; the last seed can be " + std::to_string(last));
 }
 
-StackSpec without_input(StackSpec spec) {
-  spec.input = {InputKind::random, {}};
-  return spec;
-}
-
 std::vector<StackSpec> load_stacks(const StackOptions& chosen) {
   return load_all(chosen, {{}, [&](const StackSpec& spec) { validate(spec, chosen.memory_limit); }});
 }
 
 std::vector<StackSpec> load_stacks(const StackOptions& chosen, const CheckStack& check) {
   const auto check_file = [](const StackSpec& spec) {
-    validate(without_input(spec), std::numeric_limits<std::size_t>::max());
+    validate_beside_weights(spec, std::numeric_limits<std::size_t>::max());
   };
   return load_all(chosen, {check_file, check});
 }

@@ -38,15 +38,12 @@ void add_stack_changes(CLI::App& options, StackOptions& chosen);
 /// What they say, done to stacks from elsewhere. Throws InputError.
 void change_stacks(const StackOptions& chosen, std::vector<StackSpec>& stacks);
 
-/// The stack with an input that any stack can take.
-StackSpec without_input(StackSpec spec);
-
 /// The stacks, changed as asked and valid. Without any, the two built-in ones. Throws InputError, also for
 /// two stacks of one name, whose rows could not be told apart.
 std::vector<StackSpec> load_stacks(const StackOptions& chosen);
 
 /// The same where `check` stands in place of validate(). The input may be one that the stack cannot take,
-/// such as a text where the vocabulary is smaller than bytes need.
+/// such as a text where the vocabulary is smaller than bytes need, and the weights may be those of a file.
 std::vector<StackSpec> load_stacks(const StackOptions& chosen, const CheckStack& check);
 
 /// --seeds N, 1 or more.

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/cli/stack_options.h"
-#include "core/model/stack.h"
+#include "core/io/model_file.h"
 
 namespace gradflow::cli {
 
@@ -16,15 +16,11 @@ void add_weights(CLI::App& options, std::string& weights);
 /// then be one that it could not take, such as a text where the vocabulary is smaller than bytes need.
 StackSpec load_stack_for(const StackOptions& chosen, const std::string& weights);
 
-template <class T>
-struct Model {
-  Stack<T> stack;
-  Batch<T> batch;
-};
-
 /// The stack's own initial weights and input, or what the file has of them, which may have `limit` bytes.
-/// Throws InputError, and InvalidSpec where the file has no input and the stack's own cannot be used.
+/// Nothing when `stop` was requested on the way. Throws InputError, and InvalidSpec where the file has no
+/// input and the stack's own cannot be used.
 template <class T>
-Model<T> load_model(const StackSpec& spec, const std::string& weights, std::size_t limit);
+std::optional<Model<T>> load_model_for(const StackSpec& spec, const std::string& weights, std::size_t limit,
+                                       const std::stop_token& stop);
 
 }  // namespace gradflow::cli

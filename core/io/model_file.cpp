@@ -1,13 +1,17 @@
 #include "core/io/model_file.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <type_traits>
 
+#include "core/io/place.h"
+#include "core/io/stack_file.h"
 #include "core/io/text_code.h"
 #include "core/model/build.h"
 #include "core/model/parameters.h"
 #include "core/ops/cross_entropy.h"
+#include "core/spec/validate.h"
 
 namespace gradflow {
 namespace {
@@ -79,6 +83,15 @@ std::vector<int> read_targets(const TensorFile& file, const StackSpec& spec,
   return targets;
 }
 
+/// A stack too large for a stack file is left out: with it, the header of a deep one would be more than a
+/// reader takes.
+TensorMetadata metadata_of(StackSpec spec) {
+  spec.init.weights.clear();  // this file's are its own
+  std::string json = stack_json(spec);
+  if (json.size() > kMaxStackFileBytes) return {};
+  return {{std::string(kStackKey), std::move(json)}};
+}
+
 template <class T>
 void append(OutputFile& file, const Eigen::Ref<const Matrix<T>, 0, Eigen::OuterStride<>>& x) {
   const Matrix<T> packed = x;  // one write a tensor, not one a row
@@ -116,6 +129,35 @@ void append_data(OutputFile& file, const Batch<T>& batch) {
 
 }  // namespace
 
+std::optional<StackSpec> recorded_stack(const TensorMetadata& metadata, const std::string& file) {
+  const auto json = metadata.find(kStackKey);
+  if (json == metadata.end()) return std::nullopt;
+  StackSpec spec =
+      parse_stack(json->second, file + ": " + std::string(kStackKey), [](const StackSpec& stack) {
+        validate_beside_weights(stack, std::numeric_limits<std::size_t>::max());
+      });
+  spec.init.weights.clear();
+  return spec;
+}
+
+template <class T>
+std::optional<Model<T>> load_model(const StackSpec& spec, const std::filesystem::path& weights,
+                                   std::size_t limit, const std::stop_token& stop) {
+  const TensorFile file = read_tensor_file(weights, limit);
+  StackSpec built = spec;
+  built.init.weights.clear();
+  if (file.find("tokens") != nullptr && file.find("targets") != nullptr) {
+    built.input = {InputKind::random, {}};
+  } else {
+    validate(built, std::numeric_limits<std::size_t>::max());
+  }
+  std::optional<Stack<T>> stack = build_stack<T>(built, stop);
+  if (!stack) return std::nullopt;
+  Model<T> model{std::move(*stack), build_batch<T>(built)};
+  read_weights(file, built, model.stack, model.batch);
+  return model;
+}
+
 template <class T>
 void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack, Batch<T>& batch) {
   std::set<std::string> known{"tokens", "targets"};
@@ -143,7 +185,7 @@ template <class T>
 void write_weights(OutputFile& file, const StackSpec& spec, Stack<T>& stack, const Batch<T>& batch) {
   std::vector<TensorHead> heads = parameter_heads(stack, "");
   add_data_heads(spec, batch, heads);
-  append_tensor_header(file, heads);
+  append_tensor_header(file, heads, metadata_of(spec));
   visit(stack, [&](const std::string&, View<T> view) { append<T>(file, view); });
   append_data(file, batch);
   file.commit();
@@ -172,7 +214,7 @@ void write_initial_weights(const std::filesystem::path& path, const StackSpec& s
     });
   }
   add_data_heads(spec, batch, heads);
-  append_tensor_header(file, heads);
+  append_tensor_header(file, heads, metadata_of(spec));
   visit(bottom, write);
   for (int l = 0; l < spec.num_layers; ++l) {
     layer = build_layer<T>(spec, l);
@@ -203,6 +245,8 @@ void write_gradients(const std::filesystem::path& path, const StackSpec& spec,
 }
 
 #define GRADFLOW_INSTANTIATE(T)                                                                            \
+  template std::optional<Model<T>> load_model(const StackSpec&, const std::filesystem::path&, std::size_t, \
+                                              const std::stop_token&);                                     \
   template void read_weights(const TensorFile&, const StackSpec&, Stack<T>&, Batch<T>&);                   \
   template void write_weights(OutputFile&, const StackSpec&, Stack<T>&, const Batch<T>&);                  \
   template void write_weights(const std::filesystem::path&, const StackSpec&, Stack<T>&, const Batch<T>&); \

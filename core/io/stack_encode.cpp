@@ -11,6 +11,8 @@ namespace {
 template <Keyed T>
 OrderedJson encode(const T& object, const Place& place);
 
+OrderedJson encode(const InitSpec& init, const Place& place);
+
 OrderedJson encode(bool value, const Place&) { return value; }
 OrderedJson encode(int value, const Place&) { return value; }
 OrderedJson encode(std::uint64_t value, const Place&) { return value; }
@@ -79,6 +81,13 @@ OrderedJson encode(const T& object, const Place& place) {
   each_key(object, [&](std::string_view key, const auto& member) {
     if (is_said(member)) json[std::string(key)] = encode(member, place.of(key));
   });
+  return json;
+}
+
+/// A file of weights is the exception, and said where there is one.
+OrderedJson encode(const InitSpec& init, const Place& place) {
+  OrderedJson json = encode<InitSpec>(init, place);
+  if (init.weights.empty()) json.erase("weights");
   return json;
 }
 

@@ -72,6 +72,7 @@ void each_key(O& init, Fn&& fn) {
   fn("embedding_std", init.embedding_std);
   fn("position_std", init.position_std);
   fn("clone_layers", init.clone_layers);
+  fn("weights", init.weights);
 }
 
 template <Like<InputSpec> O, class Fn>

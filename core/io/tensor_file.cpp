@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <fstream>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -103,11 +104,14 @@ TensorEntry entry_of(const std::string& name, const Json& json, const Place& pla
   return entry;
 }
 
-void check_metadata(const Json& json, const Place& place) {
+TensorMetadata metadata_of(const Json& json, const Place& place) {
   if (!json.is_object()) place.refuse(shown(json), "an object of strings");
+  TensorMetadata metadata;
   for (const auto& [key, value] : json.items()) {
     if (!value.is_string()) place.of(shown_name(key)).refuse(shown(value), "a string");
+    metadata[key] = value.get<std::string>();
   }
+  return metadata;
 }
 
 template <class From, class To>
@@ -163,20 +167,36 @@ std::vector<int> TensorEntry::read_integers(int bound, int min) const {
 
 namespace {
 
-/// The length of the header, which the file's first bytes claim.
-std::size_t header_length(std::string_view bytes, const Place& file) {
+/// The length of the header, which the first bytes of a file of `size` bytes claim.
+std::size_t header_length(std::string_view bytes, std::uintmax_t size, const Place& file) {
   if (bytes.size() < kLengthBytes) {
     file.refuse_with("the file has " + std::to_string(bytes.size()) +
                      " bytes; a tensor file starts with 8 that say how long its header is");
   }
   std::uint64_t length = 0;
   std::memcpy(&length, bytes.data(), kLengthBytes);
-  const std::size_t most = std::min(TensorFile::kMaxHeaderBytes, bytes.size() - kLengthBytes);
+  const std::uintmax_t most = std::min<std::uintmax_t>(TensorFile::kMaxHeaderBytes, size - kLengthBytes);
   if (length > most) {
     file.refuse_with("the header claims " + std::to_string(length) +
                      " bytes; this file can hold a header of " + std::to_string(most) + " at most");
   }
   return length;
+}
+
+Json header_of(std::string_view text, const Place& file) {
+  Json header = parse_json(text, file.file + ": the header");
+  if (!header.is_object()) {
+    file.refuse_with("the header is " + shown(header) + "; it must be an object of tensors");
+  }
+  return header;
+}
+
+/// As many of the next bytes as there are.
+std::string next_bytes(std::ifstream& file, std::size_t count) {
+  std::string bytes(count, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(count));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
 }
 
 }  // namespace
@@ -185,16 +205,13 @@ TensorFile::TensorFile(std::string bytes, std::string name)
     : name_(std::move(name)), bytes_(std::make_shared<const std::string>(std::move(bytes))) {
   const Place file{name_, ""};
   const std::string_view all(*bytes_);
-  const std::size_t length = header_length(all, file);
+  const std::size_t length = header_length(all, all.size(), file);
   const std::string_view data = all.substr(kLengthBytes + length);
-  const Json header = parse_json(all.substr(kLengthBytes, length), name_ + ": the header");
-  if (!header.is_object()) {
-    file.refuse_with("the header is " + shown(header) + "; it must be an object of tensors");
-  }
+  const Json header = header_of(all.substr(kLengthBytes, length), file);
   for (const auto& [key, value] : header.items()) {
     const Place place{name_, shown_name(key)};
     if (key == kMetadata) {
-      check_metadata(value, place);
+      metadata_ = metadata_of(value, place);
     } else {
       entries_.push_back(entry_of(key, value, place, data));
     }
@@ -238,8 +255,35 @@ TensorFile read_tensor_file(const std::filesystem::path& path, std::size_t limit
   return {read_file(path, limit), path.string()};
 }
 
-void append_tensor_header(OutputFile& file, std::span<const TensorHead> heads) {
+bool is_tensor_file(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error))
+    return false;  // opening a pipe would wait for its writer
+  std::ifstream file(path, std::ios::binary);
+  const std::string start = next_bytes(file, kLengthBytes + 1);
+  if (start.size() <= kLengthBytes || start.back() != '{') return false;
+  std::uint64_t length = 0;
+  std::memcpy(&length, start.data(), kLengthBytes);
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  return !error && length <= size - kLengthBytes;
+}
+
+TensorMetadata read_tensor_metadata(const std::filesystem::path& path) {
+  const Place place{path.string(), ""};
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  std::ifstream file(path, std::ios::binary);
+  if (error || !file) place.refuse_with("the file cannot be read");
+  const std::size_t length = header_length(next_bytes(file, kLengthBytes), size, place);
+  const Json header = header_of(next_bytes(file, length), place);
+  const auto found = header.find(kMetadata);
+  return found == header.end() ? TensorMetadata() : metadata_of(*found, {place.file, std::string(kMetadata)});
+}
+
+void append_tensor_header(OutputFile& file, std::span<const TensorHead> heads,
+                          const TensorMetadata& metadata) {
   OrderedJson header = OrderedJson::object();
+  if (!metadata.empty()) header[std::string(kMetadata)] = metadata;
   std::int64_t begin = 0;
   for (const TensorHead& head : heads) {
     const std::int64_t end = begin + bytes_of(head.shape, head.dtype).value();

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -58,6 +59,9 @@ struct TensorEntry {
   std::vector<int> read_integers(int bound, int min = 0) const;
 };
 
+/// What a file says of itself in its header: text under keys.
+using TensorMetadata = std::map<std::string, std::string, std::less<>>;
+
 class TensorFile {
  public:
   /// The deepest stack's header takes 20 MB. A stranger's 100 MB, which the reference implementation takes,
@@ -70,6 +74,7 @@ class TensorFile {
   const std::string& name() const { return name_; }
   std::span<const TensorEntry> entries() const { return entries_; }
   const TensorEntry* find(std::string_view name) const;  // nullptr where there is none
+  const TensorMetadata& metadata() const { return metadata_; }
 
  private:
   void check_layout(std::size_t data_bytes) const;
@@ -78,10 +83,17 @@ class TensorFile {
   std::shared_ptr<const std::string> bytes_;  // shared, so that a copy's entries point to bytes that live
   std::vector<TensorEntry> entries_;          // in the order of their data
   std::vector<std::size_t> by_name_;          // places in entries_
+  TensorMetadata metadata_;
 };
 
 /// Reads a file of at most `limit` bytes.
 TensorFile read_tensor_file(const std::filesystem::path& path, std::size_t limit);
+
+/// Whether a file starts as a tensor file does; false where it cannot be read.
+bool is_tensor_file(const std::filesystem::path& path);
+
+/// The metadata of a tensor file, of which the header alone is read. Throws InputError.
+TensorMetadata read_tensor_metadata(const std::filesystem::path& path);
 
 /// A tensor to write: its data comes when it is its turn, so that a model is never in memory twice.
 struct TensorHead {
@@ -91,6 +103,7 @@ struct TensorHead {
 };
 
 /// Writes the header for `heads`; the caller then appends each tensor's bytes in that order, and commits.
-void append_tensor_header(OutputFile& file, std::span<const TensorHead> heads);
+void append_tensor_header(OutputFile& file, std::span<const TensorHead> heads,
+                          const TensorMetadata& metadata = {});
 
 }  // namespace gradflow

@@ -31,6 +31,12 @@ SublayerSpec* Sublayers::find(SublayerKind kind) {
 
 std::string InputSpec::default_text() { return std::string(asset("text/default.txt")); }
 
+bool has_drawn_weights(const StackSpec& spec) { return spec.init.weights.empty(); }
+
+std::string weights_name(const StackSpec& spec) {
+  return spec.init.weights.substr(spec.init.weights.rfind('/') + 1);
+}
+
 Sublayers sublayers_of(const StackSpec& spec, int layer) {
   Sublayers sublayers = spec.sublayers;
   for (const Override& entry : spec.overrides) {

@@ -80,6 +80,7 @@ struct InitSpec {
   double embedding_std = 1.0;
   double position_std = 1.0;
   bool clone_layers = false;  // every layer starts with layer 0's weights, as copying a layer does
+  std::string weights = {};   // path of a safetensors file in place of all that is drawn; empty: drawn
   friend bool operator==(const InitSpec&, const InitSpec&) = default;
 };
 
@@ -112,6 +113,12 @@ struct StackSpec {
   std::vector<Override> overrides;
   friend bool operator==(const StackSpec&, const StackSpec&) = default;
 };
+
+/// Whether the weights are drawn, not read from a file.
+bool has_drawn_weights(const StackSpec& spec);
+
+/// The name of the file that the weights are read from, without its folder.
+std::string weights_name(const StackSpec& spec);
 
 /// The wiring of layer `layer` with the overrides applied, later entries winning.
 Sublayers sublayers_of(const StackSpec& spec, int layer);

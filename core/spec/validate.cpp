@@ -59,6 +59,14 @@ void check_overrides(const StackSpec& spec) {
   }
 }
 
+void check_weights(const StackSpec& spec) {
+  if (has_drawn_weights(spec)) return;
+  refuse(
+      "init.weights is \"" + spec.init.weights +
+      "\", a file in place of drawn weights, which only gradflow and gradflow-cli figure read; gradflow-cli "
+      "measure and gradients take it as --weights");
+}
+
 double layer_parameters(const StackSpec& spec) {
   const double d = spec.d_model;
   const double f = spec.d_ff;
@@ -131,7 +139,15 @@ void validate(const StackSpec& spec, std::size_t memory_limit) {
   check_relations(spec);
   check_input(spec);
   check_overrides(spec);
+  check_weights(spec);
   check_memory(spec, pass_bytes(spec, sizeof(float)), memory_limit);
+}
+
+void validate_beside_weights(const StackSpec& spec, std::size_t memory_limit) {
+  StackSpec drawn = spec;
+  drawn.init.weights.clear();
+  drawn.input = {InputKind::random, {}};
+  validate(drawn, memory_limit);
 }
 
 }  // namespace gradflow

@@ -33,7 +33,12 @@ void check_range_of(const StackSpec& spec, std::string_view key);
 /// (bytes).
 void check_memory(const StackSpec& spec, double bytes, std::size_t memory_limit);
 
-/// Throws InvalidSpec where a range, a relation between fields or the memory limit (bytes) is broken.
+/// Throws InvalidSpec where a range, a relation between fields or the memory limit (bytes) is broken, and
+/// where init.weights names a file: nothing behind this border reads files.
 void validate(const StackSpec& spec, std::size_t memory_limit = kDefaultMemoryLimit);
+
+/// The same for a stack whose weights somebody reads from a file, which may bring its input, too:
+/// init.weights and input may be anything.
+void validate_beside_weights(const StackSpec& spec, std::size_t memory_limit = kDefaultMemoryLimit);
 
 }  // namespace gradflow

@@ -52,6 +52,22 @@ TEST(Validate, NamesTheKeyTheValueAndWhatIsAllowed) {
   EXPECT_NE(refusal_of([](StackSpec& s) { s.overrides = {Override{{-1}, {}, {}, {}}}; }), "");
 }
 
+TEST(Validate, RefusesWeightsOfAFileWhereNobodyReadsIt) {
+  StackSpec spec;
+  spec.init.weights = "/home/me/w.safetensors";
+  spec.vocab_size = 16;  // with the tokens of the file
+  EXPECT_NO_THROW(validate_beside_weights(spec));
+  spec.vocab_size = 256;
+  EXPECT_EQ(
+      refusal(spec),
+      "init.weights is \"/home/me/w.safetensors\", a file in place of drawn weights, which only gradflow "
+      "and gradflow-cli figure read; gradflow-cli measure and gradients take it as --weights");
+  EXPECT_EQ(weights_name(spec), "w.safetensors");
+  EXPECT_FALSE(has_drawn_weights(spec));
+  spec.num_layers = 0;
+  EXPECT_THROW(validate_beside_weights(spec), InvalidSpec);
+}
+
 TEST(Validate, RefusesWhatDoesNotFitInMemoryWithTheFigure) {
   StackSpec spec;
   spec.d_model = 8192;

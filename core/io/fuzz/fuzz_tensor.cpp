@@ -11,6 +11,7 @@
 #include "core/io/fuzz/require.h"
 #include "core/io/fuzz/small_stacks.h"
 #include "core/io/model_file.h"
+#include "core/io/stack_file.h"
 #include "core/model/build.h"
 
 namespace gradflow {
@@ -57,6 +58,10 @@ void try_file(std::string bytes) {
   try {
     const TensorFile file(std::move(bytes), "weights");
     read_every_number(file);
+    if (const auto stack = recorded_stack(file.metadata(), file.name())) {
+      require(has_drawn_weights(*stack));
+      require(parse_stack(stack_json(*stack), "again", [](const StackSpec&) {}) == *stack);
+    }
     for (const StackSpec& spec : fuzz::small_stacks()) {
       try {
         run_with(file, spec);

@@ -13,6 +13,7 @@
 #include "core/io/tests/temporary_folder.h"
 #include "core/spec/fields.h"
 #include "core/spec/names.h"
+#include "core/spec/validate.h"
 
 namespace gradflow {
 namespace {
@@ -49,6 +50,7 @@ class AnyStack {
     spec.final_norm = flag();
     spec.init = {choice<InitScheme>(), real(0, 1e6), choice<ResidualOutput>(),
                  real(0, 3),           real(0, 3),   flag()};
+    if (flag()) spec.init.weights = "/" + text();
     spec.seed = random_();
     spec.input = {choice<InputKind>(), text() + "x"};
     for (int i = integer(0, 3); i > 0; --i) spec.overrides.push_back(override_entry());
@@ -95,14 +97,26 @@ class AnyStack {
   std::mt19937_64 random_;
 };
 
+void validate_weights_aside(const StackSpec& spec) {
+  validate_beside_weights(spec, std::numeric_limits<std::size_t>::max());
+}
+
 TEST(StackFile, WhatIsWrittenIsReadBackAsTheSameStack) {
   AnyStack any(1);
   for (int i = 0; i < 2000; ++i) {
     const StackSpec spec = any.draw();
     const std::string json = stack_json(spec);
-    ASSERT_EQ(parse_stack(json, "any.json"), spec) << json;
-    ASSERT_EQ(stack_json(parse_stack(json, "any.json")), json);
+    ASSERT_EQ(json.find("\"weights\"") == std::string::npos, has_drawn_weights(spec)) << json;
+    const StackSpec again = parse_stack(json, "any.json", validate_weights_aside);
+    ASSERT_EQ(again, spec) << json;
+    ASSERT_EQ(stack_json(again), json);
   }
+}
+
+TEST(StackFile, WeightsOfAFileAreRefusedWhereTheyAreNotAskedFor) {
+  const std::string json = R"({"init": {"weights": "w.safetensors"}})";
+  EXPECT_EQ(parse_stack(json, "a.json", validate_weights_aside).init.weights, "w.safetensors");
+  EXPECT_TRUE(sentence_of([&] { parse_stack(json, "a.json"); }).starts_with("a.json: init.weights is "));
 }
 
 TEST(StackFile, TheDefaultsAreTheDocumentedOnesAndEveryKeyIsOptional) {

@@ -15,6 +15,7 @@ namespace gradflow {
 namespace {
 
 using test::is_one_sentence;
+namespace fs = std::filesystem;
 using test::sentence_of;
 using test::TemporaryFolder;
 
@@ -56,6 +57,7 @@ TEST(TensorFile, ReadsTensorsInAnyOrderWithMetadataAndZeroExtents) {
   EXPECT_EQ(file.find("a")->shape, (Shape{2, 1}));
   EXPECT_EQ(file.find("none")->size(), 0U);
   EXPECT_EQ(file.find("nobody"), nullptr);
+  EXPECT_EQ(file.metadata(), (TensorMetadata{{"format", "pt"}}));
   double scalar = 0;
   file.find("b")->read(std::span<double>(&scalar, 1));
   EXPECT_EQ(scalar, 2.5);
@@ -196,6 +198,39 @@ TEST(TensorFile, EveryTruncationOfAFileIsRefused) {
   EXPECT_EQ(said(whole), "(accepted)");
   for (std::size_t size = 0; size < whole.size(); ++size)
     EXPECT_NE(said(whole.substr(0, size)), "(accepted)");
+}
+
+TEST(TensorFile, MetadataIsReadFromTheHeaderAlone) {
+  const test::TemporaryFolder folder;
+  const fs::path path = folder / "w";
+  const std::vector<TensorHead> heads{{"a", Dtype::f32, {1}}};
+  OutputFile file(path);
+  append_tensor_header(file, heads, {{"who", "\"we\"\nü"}, {"why", ""}});
+  file.append("1234");
+  file.commit();
+  const TensorMetadata expected{{"who", "\"we\"\nü"}, {"why", ""}};
+  EXPECT_TRUE(is_tensor_file(path));
+  EXPECT_EQ(read_tensor_metadata(path), expected);
+  EXPECT_EQ(read_tensor_file(path, 1000).metadata(), expected);
+  fs::resize_file(path, fs::file_size(path) - 4);  // the numbers are gone, which only their reader sees
+  EXPECT_EQ(read_tensor_metadata(path), expected);
+  EXPECT_NE(sentence_of([&] { read_tensor_file(path, 1000); }), "(accepted)");
+  fs::resize_file(path, 20);
+  EXPECT_FALSE(is_tensor_file(path));
+  EXPECT_NE(sentence_of([&] { read_tensor_metadata(path); }).find("the header claims"), std::string::npos);
+}
+
+TEST(TensorFile, IsKnownByItsFirstBytes) {
+  const test::TemporaryFolder folder;
+  for (const auto& [bytes, expected] :
+       {std::pair(file_of("{}"), true), std::pair(file_of("[]"), false),
+        std::pair(std::string("{\"num_layers\": 3}"), false), std::pair(with_length(3, "{}"), false),
+        std::pair(std::string(), false)}) {
+    write_file(folder / "w", bytes);
+    EXPECT_EQ(is_tensor_file(folder / "w"), expected) << bytes;
+  }
+  EXPECT_FALSE(is_tensor_file(folder.path()));
+  EXPECT_FALSE(is_tensor_file(folder / "nothing"));
 }
 
 }  // namespace

@@ -18,10 +18,12 @@
 #include "core/io/tests/temporary_folder.h"
 #include "core/model/build.h"
 #include "core/model/parameters.h"
+#include "core/spec/fields.h"
 
 namespace gradflow {
 namespace {
 
+namespace fs = std::filesystem;
 using test::sentence_of;
 using test::TemporaryFolder;
 
@@ -234,6 +236,63 @@ TEST(WeightsFile, InitialWeightsAreThoseOfTheWholeModel) {
   write_weights<float>(folder / "whole", spec, loaded.stack, loaded.batch);
   write_initial_weights<float>(folder / "by-layer", spec);
   EXPECT_EQ(read_file(folder / "whole", 1 << 20), read_file(folder / "by-layer", 1 << 20));
+}
+
+TEST(WeightsFile, SaysWhichStackItIsOf) {
+  const TemporaryFolder folder;
+  StackSpec spec = small_stack();
+  spec.name = "mine \xFF";
+  spec.input = {InputKind::text, "too many letters for 11 tokens"};
+  Loaded loaded = initial(small_stack());
+  write_weights<float>(folder / "w", spec, loaded.stack, loaded.batch);
+  EXPECT_EQ(recorded_stack(read_tensor_metadata(folder / "w"), "w"), spec);
+  spec.init.weights = "/somewhere/else";  // says nothing of the weights that are written
+  write_weights<float>(folder / "v", spec, loaded.stack, loaded.batch);
+  EXPECT_EQ(read_file(folder / "v", 1 << 20), read_file(folder / "w", 1 << 20));
+  EXPECT_EQ(recorded_stack({}, "w"), std::nullopt);
+}
+
+TEST(WeightsFile, AStackThatItCannotBeOfIsRefused) {
+  const auto said_of = [](const std::string& json) {
+    return sentence_of([&] { recorded_stack({{std::string(kStackKey), json}}, "w"); });
+  };
+  EXPECT_EQ(said_of(R"({"num_layers": 0})"), "w: gradflow.stack: num_layers is 0; allowed is 1 to 4096");
+  EXPECT_TRUE(said_of("[").starts_with("w: gradflow.stack"));
+  EXPECT_TRUE(said_of(R"({"depth": 3})").starts_with("w: gradflow.stack: "));
+  EXPECT_EQ(said_of(R"({"vocab_size": 3})"), "(accepted)") << "its input is in the file";
+}
+
+/// Twice escaped, a text of quotes takes four bytes each; the deepest stack's own header takes 20 MB.
+TEST(WeightsFile, TheLargestTextStillGoesIntoTheHeader) {
+  const TemporaryFolder folder;
+  StackSpec spec = small_stack();
+  spec.input = {InputKind::text, std::string(kMaxTextBytes, '"')};
+  Loaded loaded = initial(small_stack());
+  write_weights<float>(folder / "w", spec, loaded.stack, loaded.batch);
+  EXPECT_EQ(recorded_stack(read_tensor_metadata(folder / "w"), "w"), spec);
+  EXPECT_LT(fs::file_size(folder / "w"), std::size_t{5} << 20U);
+  for (int i = 0; i < 60000; ++i) spec.overrides.push_back({{0, 1}, {{}, false}, {}, {{}, false}});
+  write_weights<float>(folder / "v", spec, loaded.stack, loaded.batch);
+  EXPECT_TRUE(read_tensor_metadata(folder / "v").empty()) << "more than a stack file holds is left out";
+}
+
+TEST(WeightsFile, AModelIsLoadedWithTheInputThatTheFileBrings) {
+  const TemporaryFolder folder;
+  StackSpec spec = small_stack();
+  spec.seed = 5;
+  write_initial_weights<float>(folder / "w", spec);
+  Loaded expected = initial(spec);
+  spec.seed = 1;
+  spec.input = {InputKind::text, "letters"};  // that 11 tokens do not hold
+  auto model = load_model<float>(spec, folder / "w", 1 << 20);
+  ASSERT_TRUE(model);
+  EXPECT_EQ(sum_of_squares(model->stack), sum_of_squares(expected.stack));
+  EXPECT_EQ(model->batch.tokens, expected.batch.tokens);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_FALSE(load_model<float>(spec, folder / "w", 1 << 20, stop.get_token()));
+  EXPECT_EQ(sentence_of([&] { load_model<float>(spec, "/nowhere/w", 1 << 20); }),
+            "/nowhere/w cannot be read: No such file or directory");
 }
 
 }  // namespace
