@@ -11,6 +11,7 @@ namespace gradflow {
 namespace {
 
 using verdict::Evidence;
+using verdict::Holds;
 using verdict::Rule;
 using verdict::Says;
 
@@ -24,7 +25,8 @@ std::vector<const Rule*> findings_of(const Evidence& evidence) {
   std::vector<const Rule*> found;
   for (const std::span<const Rule> part : table()) {
     for (const Rule& rule : part) {
-      const bool wanted = rule.says == Says::finding || found.empty();
+      const bool holds = rule.holds != Holds::initially || has_drawn_weights(evidence.spec());
+      const bool wanted = holds && (rule.says == Says::finding || found.empty());
       if (!wanted || !rule.applies(evidence)) continue;
       found.push_back(&rule);
       if (rule.says == Says::everything) return found;
@@ -50,7 +52,9 @@ std::string others(std::span<const Rule* const> rules, std::size_t room) {
 
 std::string reason_of(std::span<const Rule* const> found, const Evidence& evidence) {
   const VerdictRule& head = found.front()->text;
-  std::string reason(head.meaning);
+  const bool drawn = has_drawn_weights(evidence.spec());
+  std::string reason(!drawn && found.front()->holds == Holds::as_reading ? "with drawn weights: " : "");
+  reason += head.meaning;
   if (!head.source.empty()) reason += " (" + std::string(head.source) + ")";
   for (const Rule* other : found.subspan(1)) reason += "\nAlso: " + other->sentence(evidence);
   return reason;

@@ -101,7 +101,8 @@ constexpr std::array kRules{
           "the stack was refused before anything was computed", ""},
          refused,
          refusal,
-         Says::everything},
+         Says::everything,
+         Holds::always},
     Rule{{"overflow", "overflow", Judgement::bad,
           "stream, gradient or loss is not finite, or its squares are not",
           "single precision ends at 3.4e38. A norm and the attention scores multiply activations with one "
@@ -109,7 +110,9 @@ constexpr std::array kRules{
           "overflow lane",
           "IEEE 754 binary32; measured without norms: RMS 5e9 after 47 layers, nan from 92 up"},
          overflows,
-         overflow},
+         overflow,
+         Says::finding,
+         Holds::always},
     Rule{{"no-norm", "no norm", Judgement::bad, "no sub-layer has a norm",
           "each branch multiplies the scale of its input, so the stream grows as a power of depth. The "
           "scores grow with its square: the softmax picks one token, and W_Q and W_K get no gradient",
@@ -131,7 +134,9 @@ constexpr std::array kRules{
           "Drawn in the underflow lane",
           "IEEE 754 binary32; measured with all residuals off: W_Q 0 in the lower layers of 1000"},
          underflows,
-         underflow},
+         underflow,
+         Says::finding,
+         Holds::always},
     Rule{{"residual-off", "residual off", Judgement::bad, "a sub-layer's residual is off in every layer",
           "without the direct wire all passes through the branches. Attention averages tokens, so they "
           "become alike, and then W_Q and W_K get no gradient: attention cannot learn above a few layers. "
@@ -139,7 +144,9 @@ constexpr std::array kRules{
           "Dong et al. 2021 for the tokens, Noci et al. 2022 for W_Q and W_K; measured with both off in "
           "Pre-LN at 24 layers: W_Q 1e-6 in layer 0 and 4e-10 at its least, W_1 at least 1"},
          is_residual_off,
-         residual_off},
+         residual_off,
+         Says::finding,
+         Holds::as_reading},
     Rule{{"residual-cut", "residual cut", Judgement::bad, "a sub-layer's residual is off in some layers",
           "at the cut everything passes through one branch: the stream starts anew with the branch's "
           "output, and below the cut the gradient has crossed the branch's weights alone. In Pre-LN it "
@@ -147,7 +154,9 @@ constexpr std::array kRules{
           "measured in block 6 of 12, feed-forward: stream gradient 0.126 above and 0.026 below in Pre-LN, "
           "0.061 and 0.059 in Post-LN"},
          is_residual_cut,
-         residual_cut},
+         residual_cut,
+         Says::finding,
+         Holds::as_reading},
     Rule{{"residual-after-norm", "residual after the norm", Judgement::bad,
           "a norm sits on the trunk before it splits",
           "a known bug: what was meant as Pre-LN adds the normed input instead of the input, so the norm is "
@@ -155,7 +164,9 @@ constexpr std::array kRules{
           "PyTorch issue 61165; measured bidirectionally at 6 layers of width 128: W_1 0.90 to 1.12, "
           "Post-LN 0.90 to 1.13"},
          has_bug,
-         bug},
+         bug,
+         Says::finding,
+         Holds::as_reading},
     Rule{{"alpha-outside-post", "α without Post-LN", Judgement::bad,
           "DeepNorm's gain on a residual that no norm follows",
           "α multiplies the stream in every sub-layer, α^(2L) in all. DeepNorm has a norm after every sum "

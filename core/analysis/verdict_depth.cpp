@@ -79,7 +79,9 @@ constexpr std::array kRules{
           "Dong et al. 2021; Noci et al. 2022; measured bidirectionally at 48 layers of width 128: W_Q 0.31 "
           "in the first layer, 8e-14 in the last, Pre-LN 0.28 and 0.003"},
          collapses,
-         collapse},
+         collapse,
+         Says::finding,
+         Holds::as_reading},
     Rule{{"flat-start", "flat start", Judgement::caution,
           "Post-LN with N(0, 0.02), up to 3 times the Pre-LN stack's gradient",
           "weights this small leave the stream as it was embedded, so that every wiring starts with the "
@@ -93,7 +95,9 @@ constexpr std::array kRules{
           "gradient. This is no underflow; take longer sequences",
           "the softmax of a single score"},
          has_one_token,
-         one_token},
+         one_token,
+         Says::finding,
+         Holds::always},
     Rule{{"equal-memory", "equal memory", Judgement::caution, "cross-attention to a memory of equal tokens",
           "it does not matter which of equal tokens is picked, so cross-attention's W_Q and W_K have no "
           "gradient. This is no underflow; lower memory_cosine",

@@ -142,7 +142,9 @@ constexpr std::array kRules{
           "Li et al. 2024, Mix-LN; measured in block 6 of a Pre-LN stack: stream RMS 2.6 to 1 with post, "
           "2.6 to 4.5 without norms"},
          layers_differ,
-         differing},
+         differing,
+         Says::finding,
+         Holds::as_reading},
 };
 
 }  // namespace

@@ -16,11 +16,19 @@ enum class Says : unsigned char {
   block,       // what the block is: said only where nothing was found
 };
 
+/// What a rule is worth where the weights are those of a file, which may be trained.
+enum class Holds : unsigned char {
+  initially,   // nothing: what it means is known of drawn weights
+  as_reading,  // its sentence, which says what is wired and measured; what it means is known of drawn weights
+  always,
+};
+
 struct Rule {
   VerdictRule text;
   bool (*applies)(const Evidence&);
   std::string (*sentence)(const Evidence&);  // asked only where the rule applies
   Says says = Says::finding;
+  Holds holds = Holds::initially;
 };
 
 std::span<const Rule> broken_rules();

@@ -35,7 +35,25 @@ std::string named(const Evidence& e) {
          figure(e.top(kTopQuantity)) + " at the top";
 }
 
+bool is_of_file(const Evidence& e) { return !has_drawn_weights(e.spec()); }
+std::string of_file(const Evidence& e) {
+  constexpr std::size_t kMostLetters = 24;
+  std::string file = weights_name(e.spec());
+  if (letters(file) > kMostLetters) file = "a file";
+  return "weights of " + file + ": loss " + figure(e.scalar("loss")) + ", W_1's gradient " +
+         figure(e.first(kTopQuantity)) + " in layer 0, " + figure(e.top(kTopQuantity)) + " at the top";
+}
+
 constexpr std::array kRules{
+    Rule{{"weights-of-file", "weights of a file", Judgement::good, "the weights are those of a file",
+          "what wiring and depth do to a gradient is known of weights as they are drawn, and said of those "
+          "alone. Training changes both the weights and what they are fed with",
+          "the numbers are those of one pass over the file's tokens, or, where it has none, over the stack's "
+          "input"},
+         is_of_file,
+         of_file,
+         Says::block,
+         Holds::always},
     Rule{{"final-norm-doubled", "final norm doubled", Judgement::good,
           "a final norm above a last sub-layer that ends in a norm",
           "a norm of what was just normed changes nothing at the start: harmless, and not needed. Post-LN "
