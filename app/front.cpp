@@ -19,6 +19,7 @@ constexpr int kMostSettlingFrames = 300;
 
 std::optional<CheckReport> core_check(const StackSpec& spec, const CheckProgress& progress,
                                       const std::stop_token& stop) {
+  session::need_drawn_weights(spec, "the check draws the weights that it computes with anew");
   return check(spec, {}, progress, stop);
 }
 
@@ -96,6 +97,15 @@ Front::Questions Front::stacks() const {
   return questions;
 }
 
+/// Those that another seed draws anew.
+Front::Questions Front::seeded() const {
+  Questions questions = stacks();
+  for (const StackSpec*& stack : questions) {
+    if (!has_drawn_weights(*stack)) stack = nullptr;
+  }
+  return questions;
+}
+
 /// No entries, and so no threads, behind the last pin.
 Front::Questions Front::pins() const {
   Questions questions;
@@ -152,7 +162,7 @@ void Front::ask() {
   Desk& bands = shows_law() ? law_bands_ : bands_;
   for (Desk* desk : {&bands_, &law_bands_}) {
     if (desk == &bands && ui::shows_bands(scene_) && answered()) {
-      desk->ask(stacks(), scene_.seeds);
+      desk->ask(seeded(), scene_.seeds);
     } else {
       desk->withdraw();
     }
@@ -163,7 +173,7 @@ void Front::ask() {
 bool Front::current() const {
   if (!answered() || !pins_.current(pins()) || racing()) return false;
   if (shows_law() && !pin_laws_.current(pins())) return false;
-  return !ui::shows_bands(scene_) || (shows_law() ? law_bands_ : bands_).current(stacks());
+  return !ui::shows_bands(scene_) || (shows_law() ? law_bands_ : bands_).current(seeded());
 }
 
 void Front::wait() const {

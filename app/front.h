@@ -88,6 +88,7 @@ class Front : public platform::View {
   /// What is asked, one entry a stack; nullptr where nothing is.
   using Questions = std::vector<const StackSpec*>;
   Questions stacks() const;
+  Questions seeded() const;
   Questions pins() const;
 
   /// A solver with what was asked of it last and what it has answered, one entry a stack.

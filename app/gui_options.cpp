@@ -25,6 +25,7 @@ constexpr const char* kDescription =
     "  gradflow --set num_layers=96\n"
     "  gradflow pre-ln mine.json --text poem.txt\n"
     "  gradflow lecture-5.json\n"
+    "  gradflow pre-ln trained.safetensors\n"
     "  gradflow --screenshot window.png --size 1920x1080";
 
 /// What the command line says, before any of it is looked at.
@@ -35,8 +36,10 @@ struct Words {
 
 void describe(CLI::App& app, Words& words) {
   app.set_version_flag("--version", "gradflow " GRADFLOW_VERSION);
-  app.add_option("stack", words.stacks,
-                 "stack files or built-in names, or one session file or exported figure")
+  app.add_option(
+         "stack", words.stacks,
+         "stack files, weights files (safetensors) or built-in names, or one session file or exported "
+         "figure")
       ->type_name("STACK");
   app.add_option("--screenshot", words.screenshot, "draw the window into a PNG file; needs no display")
       ->type_name("OUT.png");

@@ -59,6 +59,15 @@ Questions stacks_of(const session::Scene& scene) {
   return questions;
 }
 
+/// Those that another seed draws anew.
+Questions seeded_of(const session::Scene& scene) {
+  Questions questions = stacks_of(scene);
+  for (const StackSpec*& stack : questions) {
+    if (!has_drawn_weights(*stack)) stack = nullptr;
+  }
+  return questions;
+}
+
 Questions pins_of(const session::Scene& scene) {
   Questions questions;
   for (std::size_t i = 0; i < scene.pinned.size(); ++i) questions.push_back(session::pin_of(scene, i));
@@ -95,12 +104,12 @@ std::optional<Reports> laws_of(const Questions& questions, const Interrupt& inte
 std::optional<Reports> bands_of(const session::Scene& scene, const Interrupt& interrupt) {
   session::Solver solver([] { return session::seed_bands_measure(session::pass_measure()); }, [] {},
                          session::is_obsolete_band);
-  return answers_of(solver, stacks_of(scene), scene.seeds, interrupt);
+  return answers_of(solver, seeded_of(scene), scene.seeds, interrupt);
 }
 
 std::optional<Reports> law_bands_of(const session::Scene& scene, const Interrupt& interrupt) {
   session::Solver solver([] { return session::law_bands_measure(); }, [] {}, session::is_obsolete_law);
-  return answers_of(solver, stacks_of(scene), scene.seeds, interrupt);
+  return answers_of(solver, seeded_of(scene), scene.seeds, interrupt);
 }
 
 /// The race of the scene, run to its end.
@@ -163,9 +172,10 @@ ExitCode write_figure(const Options& chosen) {
 Action declare_figure(CLI::App& options) {
   const auto chosen = std::make_shared<Options>();
   options
-      .add_option(
-          "SESSION|STACK", chosen->stacks.stacks,
-          "A session, or a figure that was exported, or stack files and names (default: pre-ln post-ln)")
+      .add_option("SESSION|STACK", chosen->stacks.stacks,
+                  "A session, or a figure that was exported, or stack files, weights files (safetensors) and "
+                  "names (default: "
+                  "pre-ln post-ln)")
       ->type_name("");
   add_stack_changes(options, chosen->stacks);
   options

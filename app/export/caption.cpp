@@ -7,6 +7,7 @@
 #include "app/figure/style.h"
 #include "app/ui/views.h"
 #include "core/io/text_code.h"
+#include "core/spec/fields.h"
 #include "core/spec/names.h"
 
 namespace gradflow {
@@ -31,13 +32,23 @@ std::string item(const std::string& word, const Stacks& stacks, Value&& value) {
   return word + list;
 }
 
-std::string input_of(const StackSpec& stack) {
+std::string own_input_of(const StackSpec& stack) {
   constexpr std::size_t kShownBytes = 40;
   if (stack.input.kind == InputKind::random) return "random tokens";
   std::string start = stack.input.text.substr(0, 2 * kShownBytes);
   std::replace_if(
       start.begin(), start.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return "“" + clipped(start, kShownBytes) + "”";
+}
+
+std::string input_of(const StackSpec& stack) {
+  if (has_drawn_weights(stack)) return own_input_of(stack);
+  const bool needs_its_file = stack.input.kind == InputKind::text && stack.vocab_size < kVocabularyOfBytes;
+  return needs_its_file ? "its file" : "its file, else " + own_input_of(stack);
+}
+
+bool any_of_file(const Stacks& stacks) {
+  return !std::all_of(stacks.begin(), stacks.end(), has_drawn_weights);
 }
 
 std::string depth_of(const session::Scene& scene) {
@@ -49,6 +60,7 @@ std::string depth_of(const session::Scene& scene) {
 std::string seeds_of(const session::Scene& scene) {
   const bool many = ui::shows_bands(scene);
   return item(many ? "seeds" : "seed", scene.stacks, [&](const StackSpec& stack) {
+    if (!has_drawn_weights(stack)) return std::string("–");
     const std::string first = std::to_string(stack.seed);
     return many ? first + "–" + std::to_string(stack.seed + scene.seeds - 1) : first;
   });
@@ -61,8 +73,11 @@ std::string shape_of(const session::Scene& scene) {
   };
   return depth_of(scene) + "; " + number("d_model", &StackSpec::d_model) + "; " +
          number("heads", &StackSpec::num_heads) + "; " + number("d_ff", &StackSpec::d_ff) + "; " +
-         item("init", stacks,
-              [](const StackSpec& stack) { return std::string(named(stack.init.scheme).label); });
+         item(any_of_file(stacks) ? "weights" : "init", stacks, [&](const StackSpec& stack) {
+           const std::string scheme(named(stack.init.scheme).label);
+           if (!has_drawn_weights(stack)) return "of " + weights_name(stack);
+           return (any_of_file(stacks) ? "drawn, " : "") + scheme;
+         });
 }
 
 std::string tokens_of(const session::Scene& scene) {
@@ -103,7 +118,8 @@ std::string passes_caption(const session::Scene& scene) {
   const Stacks& stacks = scene.stacks;
   const std::string items[] = {shape_of(scene), seeds_of(scene),
                                tokens_of(scene) + " " + item("of", stacks, input_of)};
-  return "Measured by gradflow in an exact forward and backward pass at initialisation, 32-bit floats; " +
+  const std::string when = any_of_file(stacks) ? "" : " at initialisation";
+  return "Measured by gradflow in an exact forward and backward pass" + when + ", 32-bit floats; " +
          joined(items) + ".";
 }
 

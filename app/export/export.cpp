@@ -81,7 +81,8 @@ std::string rows_of(const StackReport& report, const StackReport* band, const st
     named.spec.name = name;
     return tidy_rows(named, seed);
   };
-  if (band == nullptr || band->seeds.empty()) return rows(report, report.spec.seed);
+  const bool seeded = band != nullptr && !band->seeds.empty() && has_drawn_weights(report.spec);
+  if (!seeded) return rows(report, report.spec.seed);
   std::string table;
   std::uint64_t seed = report.spec.seed;  // after the last seed that there is comes 0
   for (const auto& one : band->seeds) table += rows(*one, seed++);

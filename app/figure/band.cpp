@@ -28,6 +28,7 @@ void add_bands(Figure* figure, std::span<const std::shared_ptr<const StackReport
     if (curve.stack >= passes.size() || curve.stack >= bands.size()) continue;
     const StackReport* pass = passes[curve.stack].get();
     if (pass == nullptr || pass->find(quantity) == nullptr) continue;  // several curves, of other quantities
+    if (!has_drawn_weights(pass->spec)) continue;                      // which every seed would have
     const StackReport* band = bands[curve.stack].get();
     const std::size_t measured = seeds_of(*pass, band);
     const Series* mean = measured == 0 ? nullptr : part(*band, kBandMean, quantity);

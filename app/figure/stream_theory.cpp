@@ -17,13 +17,14 @@ constexpr const char* kRatio =
     "Beside a band: measured / lower bound, measured / upper bound; inside it, the first is above 1 and the "
     "second below.";
 
-/// Whether every sub-layer has just this norm and a plain residual.
+/// Whether the weights are drawn, and every sub-layer has just this norm and a plain residual.
 bool has_placement(const StackSpec& spec, Site site) {
   const auto plain = [&](const SublayerSpec& sublayer) {
     return sublayer.norm == SiteSet{site} && sublayer.residual;
   };
-  return plain(spec.sublayers.attention) && plain(spec.sublayers.ffn) && !spec.sublayers.cross_attention &&
-         spec.residual_scale.at(spec.num_layers) == 1 && overridden_layers(spec).empty();
+  return has_drawn_weights(spec) && plain(spec.sublayers.attention) && plain(spec.sublayers.ffn) &&
+         !spec.sublayers.cross_attention && spec.residual_scale.at(spec.num_layers) == 1 &&
+         overridden_layers(spec).empty();
 }
 
 /// The deepest of the stacks that have the placement and a curve; they become the guide's.

@@ -124,6 +124,7 @@ void add_stack(const Shown& shown, std::size_t i, Lines* lines) {
   lines->add("Depth: " + std::to_string(stack.num_layers) + (stack.num_layers == 1 ? " layer." : " layers."));
   lines->add("Wiring: " + spoken(wiring_words(stack)) +
              (stack.final_norm ? ", final norm." : ", no final norm."));
+  if (!has_drawn_weights(stack)) lines->add("Weights: those of the file " + weights_name(stack) + ".");
   if (entry(shown.hidden, i)) return lines->add("Hidden in the plot.");
   if (entry(shown.stale, i)) lines->add("Still being measured; these numbers are of before.");
   for (const Absence& absence : shown.figure.absences) {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/session/moments.h"
+#include "app/session/passes.h"
 #include "app/session/thread.h"
 #include "core/training/trainer.h"
 
@@ -141,6 +142,7 @@ void Racer::Runner::take(const Trainer<float>& trainer) {
 }
 
 void Racer::Runner::train(const std::stop_token& stop) {
+  need_drawn_weights(lane_.spec, "a race starts from drawn weights");
   validate_training(lane_.spec, lane_.training, memory_);
   Trainer<float> trainer(lane_.spec, lane_.training);
   while (!trainer.finished()) {

@@ -50,8 +50,10 @@ void move_entry(List* list, std::size_t from, std::size_t to) {
   }
 }
 
+/// Weights of a file have the depth that they have.
 void take_linked_depth(const Scene& scene, StackSpec* stack) {
-  if (scene.depth_linked && !scene.stacks.empty()) stack->num_layers = scene.stacks.front().num_layers;
+  if (!scene.depth_linked || scene.stacks.empty() || !has_drawn_weights(*stack)) return;
+  stack->num_layers = scene.stacks[linked_stack(scene)].num_layers;
 }
 
 }  // namespace
@@ -62,6 +64,15 @@ std::string unique_name(const Scene& scene, std::string_view wanted) {
   int number = 2;
   while (has_name(scene, start + std::to_string(number))) ++number;
   return start + std::to_string(number);
+}
+
+std::size_t linked_stack(const Scene& scene) {
+  const auto drawn = std::find_if(scene.stacks.begin(), scene.stacks.end(), has_drawn_weights);
+  return drawn == scene.stacks.end() ? 0 : static_cast<std::size_t>(drawn - scene.stacks.begin());
+}
+
+void draw_weights(Scene* scene, std::size_t index) {
+  if (index < scene->stacks.size()) scene->stacks[index].init.weights.clear();
 }
 
 void add_stack(Scene* scene, StackSpec stack) {

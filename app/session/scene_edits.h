@@ -21,6 +21,13 @@ struct Offer {
 /// `wanted`, or where a stack has that name the first of "Pre-LN 2", "Pre-LN 3", ... that none has.
 std::string unique_name(const Scene& scene, std::string_view wanted);
 
+/// The stack whose depth linked ones have: the first with drawn weights, for those of a file have the depth
+/// that they have; the first of all where there is none.
+std::size_t linked_stack(const Scene& scene);
+
+/// Gives the stack drawn weights in place of a file's; its depth stays.
+void draw_weights(Scene* scene, std::size_t index);
+
 /// Appends it under a name of its own and selects it. Linked stacks have one depth, so it takes theirs.
 void add_stack(Scene* scene, StackSpec stack);
 

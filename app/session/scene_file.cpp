@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -10,9 +11,11 @@
 #include "app/session/scene_edits.h"
 #include "core/io/figure_file.h"
 #include "core/io/file.h"
+#include "core/io/model_file.h"
 #include "core/io/session_file.h"
 #include "core/io/stack_file.h"
 #include "core/spec/names.h"
+#include "core/spec/validate.h"
 
 namespace gradflow::session {
 namespace {
@@ -131,6 +134,34 @@ Opened opened_session(const fs::path& file, const Content& content) {
   return opened;
 }
 
+/// Of a stack file, whose weights may be those of another file.
+void check_stack(const StackSpec& spec) {
+  constexpr std::size_t kAnySize = std::numeric_limits<std::size_t>::max();
+  if (has_drawn_weights(spec)) {
+    validate(spec, kAnySize);
+  } else {
+    validate_beside_weights(spec, kAnySize);
+  }
+}
+
+/// Adds the stack that a weights file is of; where it does not say, it is `tried` on another.
+void add_weights(const fs::path& file, const StackSpec& tried, Opened* opened) {
+  StackSpec stack = recorded_stack(read_tensor_metadata(file), file.string()).value_or(tried);
+  std::error_code error;
+  const fs::path whole = fs::absolute(file, error);
+  stack.init.weights = (error ? file : whole.lexically_normal()).string();
+  stack.name =
+      unique_name(opened->scene, stack.name + (stack.name.empty() ? "" : " ") + file.stem().string());
+  opened->scene.stacks.push_back(std::move(stack));
+  opened->weights.push_back(file);
+}
+
+/// Weights alone are added to what there is, where there is room for them.
+bool are_added(const std::vector<fs::path>& files, const Scene& before) {
+  return before.stacks.size() + files.size() <= kMaxStacks &&
+         std::all_of(files.begin(), files.end(), is_tensor_file);
+}
+
 bool names_stack(const std::string& word) {
   const std::vector<std::string> names = stack_names();
   return std::find(names.begin(), names.end(), word) != names.end();
@@ -180,20 +211,27 @@ void write_scene(const Scene& scene, const fs::path& path) { write_file(path, sc
 Opened open_files(const std::vector<fs::path>& files, const Scene& before) {
   check_stack_count(files.size());
   Opened opened{before};
-  opened.scene.stacks.clear();
-  opened.scene.hidden.clear();
-  opened.scene.pinned.clear();
-  opened.scene.selected = 0;
+  const bool added = are_added(files, before);
+  if (!added) {
+    opened.scene.stacks.clear();
+    opened.scene.hidden.clear();
+    opened.scene.pinned.clear();
+  }
   for (const fs::path& file : files) {
+    if (is_tensor_file(file)) {
+      add_weights(file, before.stacks.at(before.selected), &opened);
+      continue;
+    }
     const Content content = content_of(file);
     if (!content.session) {
-      opened.scene.stacks.push_back(parse_stack(content.text, file.string()));
+      opened.scene.stacks.push_back(parse_stack(content.text, file.string(), check_stack));
     } else if (files.size() == 1) {
       return opened_session(file, content);
     } else {
       refuse_company(file.string(), content, "files");
     }
   }
+  opened.scene.selected = added ? opened.scene.stacks.size() - 1 : 0;
   tidy(&opened.scene);
   return opened;
 }
@@ -203,7 +241,7 @@ Opened open_named(const std::vector<std::string>& words) {
   if (words.empty()) return named;
   for (const std::string& word : words) {
     std::error_code error;
-    if (names_stack(word) || !fs::is_regular_file(word, error)) continue;
+    if (names_stack(word) || !fs::is_regular_file(word, error) || is_tensor_file(word)) continue;
     const Content content = content_of(word);
     if (!content.session) continue;
     if (words.size() > 1) refuse_company(word, content, "stacks");
@@ -211,7 +249,15 @@ Opened open_named(const std::vector<std::string>& words) {
   }
   check_stack_count(words.size());
   named.scene.stacks.clear();
-  for (const std::string& word : words) named.scene.stacks.push_back(load_stack(word));
+  StackSpec before = pre_ln_stack();
+  for (const std::string& word : words) {
+    if (!names_stack(word) && is_tensor_file(word)) {
+      add_weights(word, before, &named);
+    } else {
+      named.scene.stacks.push_back(load_stack(word, check_stack));
+    }
+    before = named.scene.stacks.back();
+  }
   tidy(&named.scene);
   return named;
 }

@@ -29,14 +29,18 @@ struct Opened {
   Scene scene;
   std::optional<std::filesystem::path> session = {};  // the file, where it was a session
   bool figure = false;                                // the session came out of a figure
+  std::vector<std::filesystem::path> weights = {};    // files whose weights stacks have
 };
 
 /// One session file, one figure that has a session in it (core/io/figure_file.h), or 1 to kMaxStacks stack
-/// files; a session has the key "stacks". The stacks take the place of those of `before`, which keeps its way
-/// of looking at them.
+/// files and weights files; a session has the key "stacks". The stacks take the place of those of `before`,
+/// which keeps its way of looking at them; but weights files alone are added, where there is room. Of a
+/// weights file the header alone is read. It is of the stack that it says, or is tried on the one that is
+/// selected.
 Opened open_files(const std::vector<std::filesystem::path>& files, const Scene& before);
 
 /// The same for the words of a command line, which may be names of stacks, too; without any, the usual scene.
+/// A weights file that does not say of which stack it is, is tried on the one before it.
 Opened open_named(const std::vector<std::string>& words);
 
 }  // namespace gradflow::session

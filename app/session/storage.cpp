@@ -48,9 +48,13 @@ std::string Storage::take_problem() {
 
 void Storage::set_file(std::optional<fs::path> file) {
   file_ = std::move(file);
-  if (!file_ || !folders_) return;
+  if (file_) remember(*file_);
+}
+
+void Storage::remember(const fs::path& file) {
+  if (!folders_) return;
   try {
-    remember_file(recent_list(), *file_);
+    remember_file(recent_list(), file);
   } catch (const InputError& error) {
     problem_ = std::string("The list of recent files is not kept: ") + error.what();
   }
@@ -84,6 +88,7 @@ Scene Storage::open(const std::vector<fs::path>& files, const Scene& before) {
   for (const fs::path& file : files) paths.push_back(whole(file));
   Opened opened = open_files(paths, before);
   if (opened.session || opened.figure) set_file(std::move(opened.session));
+  for (const fs::path& weights : opened.weights) remember(weights);
   return std::move(opened.scene);
 }
 

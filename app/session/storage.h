@@ -33,7 +33,7 @@ class Storage {
   std::optional<std::filesystem::path> proposal() const;
   /// Writes to `path`, "~" and all, which becomes the session's file; returns it whole. Throws InputError.
   std::filesystem::path save(const Scene& scene, const std::filesystem::path& path);
-  /// As open_files(); a session becomes the session's file, a figure's has none.
+  /// As open_files(); a session becomes the session's file, a figure's has none. Weights are only remembered.
   Scene open(const std::vector<std::filesystem::path>& files, const Scene& before);
 
   /// The scene was edited.
@@ -42,6 +42,7 @@ class Storage {
   void end_cleanly();
 
  private:
+  void remember(const std::filesystem::path& file);
   std::filesystem::path recent_list() const { return folders_->state / "recent-files"; }
 
   std::optional<Folders> folders_;

@@ -10,6 +10,7 @@
 #include "app/ui/layer_strip.h"
 #include "app/ui/panel_ground.h"
 #include "app/ui/text_box.h"
+#include "app/ui/weights_row.h"
 #include "app/ui/widgets.h"
 #include "core/spec/names.h"
 
@@ -246,6 +247,7 @@ float BlockPanel::draw(const Ui& ui, const Rect& place, Answers answers, const s
           stack};
   draw_head(ui, &pen, scene);
   pen.y += ui.px(kSpace);
+  pen.y += draw_weights_row(ui, pen.base, {pen.x, pen.y, pen.width, 0}, spec);
   const Layers overridden = overridden_layers(*spec);
   draw_layers_row(ui, &pen, overridden, spec);
   pen.y += ui.px(kSpace);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "app/session/scene_edits.h"
 #include "app/ui/compat.h"
 #include "app/ui/edits.h"
 #include "app/ui/glyphs.h"
@@ -19,6 +20,17 @@ constexpr std::array<int, 6> kTicks{1, 12, 24, 48, 96, 128};
 constexpr float kStepSeconds = 0.08F;  // of the sweep, at least
 constexpr int kPage = 12;              // layers a press of page up
 constexpr float kHandle = 10;          // radius
+
+/// What the tip adds where stacks do not move: " C keeps the depth of its weights."
+std::string kept_words(const session::Scene& scene) {
+  std::string words;
+  for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
+    if (has_drawn_weights(scene.stacks[i])) continue;
+    words += " " + std::string(1, figure::stack_letter(i)) + " keeps the depth of its weights in " +
+             weights_name(scene.stacks[i]) + ".";
+  }
+  return words;
+}
 
 }  // namespace
 
@@ -40,7 +52,7 @@ void DepthSlider::take_mouse(const Hit& hit, const Track& x, session::Scene* sce
         const auto distance = [&](std::size_t k) {
           return std::abs(x.x_of(scene->stacks[k].num_layers) - io.MousePos.x);
         };
-        if (distance(i) < distance(stack_)) stack_ = i;
+        if (has_drawn_weights(scene->stacks[i]) && distance(i) < distance(stack_)) stack_ = i;
       }
     }
     const double value = std::round(x.value_of(io.MousePos.x));
@@ -66,12 +78,20 @@ void DepthSlider::take_keys(const Ui& ui, session::Scene* scene) {
   }
 }
 
+/// Says why, where the hand has tried to move what does not.
+void DepthSlider::explain(const Ui& ui, const session::Scene& scene) const {
+  const StackSpec& stack = scene.stacks[stack_];
+  if (has_drawn_weights(stack)) return;
+  ui.state().remark = "The depth stays at " + std::to_string(stack.num_layers) +
+                      ", which is that of the weights in " + weights_name(stack);
+}
+
 void DepthSlider::sweep(bool stale, float seconds, session::Scene* scene) {
   if (!sweeping_) return;
   since_step_ += seconds;
   if (stale || since_step_ < kStepSeconds) return;
   since_step_ = 0;
-  if (depth(*scene) >= kTrackDepth) {
+  if (depth(*scene) >= kTrackDepth || !has_drawn_weights(scene->stacks[stack_])) {
     sweeping_ = false;
     return;
   }
@@ -82,9 +102,11 @@ void DepthSlider::draw_track(const Ui& ui, const Rect& track, session::Scene* sc
   const Theme& theme = ui.theme();
   const float radius = ui.px(kHandle);
   const Track x{1, kTrackDepth, track.x + radius, track.x + track.width - radius};
-  const Hit hit = ui.control("depth.slider", track,
-                             "L, the number of layers: drag, turn the wheel, or press ← and →.", x);
+  const Hit hit =
+      ui.control("depth.slider", track,
+                 "L, the number of layers: drag, turn the wheel, or press ← and →." + kept_words(*scene), x);
   take_mouse(hit, x, scene);
+  if (hit.held || (hit.hovered && ImGui::GetIO().MouseWheel != 0)) explain(ui, *scene);
   const float y = std::round(track.y + ui.px(16));
   const float half = ui.px(2);
   const auto at = [&](std::size_t stack) {
@@ -103,14 +125,14 @@ void DepthSlider::draw_track(const Ui& ui, const Rect& track, session::Scene* sc
     free_from = place + half_width + ui.px(4);
     ui.text_in(ui.fonts().small, label, Align::center, theme.secondary, words);
   }
-  const std::size_t handles = scene->depth_linked ? 1 : scene->stacks.size();
-  for (std::size_t i = 0; i < handles; ++i) {
+  for (std::size_t i = 0; i < scene->stacks.size(); ++i) {
+    if (scene->depth_linked && i != stack_) continue;
     const float grown = hit.held && i == stack_ ? radius * 1.2F : radius;
     const ImU32 color = scene->depth_linked ? theme.text : theme.stack(i);
     ui.draw()->AddCircleFilled(ImVec2(at(i), y), grown + ui.px(2), theme.ground, 32);
     ui.draw()->AddCircleFilled(ImVec2(at(i), y), hit.hovered ? grown : grown - ui.px(1), color, 32);
     const Rect handle{at(i) - radius, y - radius, 2 * radius, 2 * radius};
-    ui.landmark("depth.handle." + std::to_string(i), handle);
+    ui.landmark("depth.handle." + std::to_string(scene->depth_linked ? 0 : i), handle);
     if (scene->depth_linked) continue;
     const std::string letter(1, figure::stack_letter(i));
     ui.text_in(ui.fonts().small, handle, Align::center, theme.on_stack(i), letter);
@@ -119,7 +141,8 @@ void DepthSlider::draw_track(const Ui& ui, const Rect& track, session::Scene* sc
 
 void DepthSlider::draw(const Ui& ui, const Rect& rect, bool stale, float seconds, session::Scene* scene) {
   if (scene->stacks.empty()) return;
-  if (scene->depth_linked || stack_ >= scene->stacks.size()) stack_ = 0;
+  const bool moves = stack_ < scene->stacks.size() && has_drawn_weights(scene->stacks[stack_]);
+  if (scene->depth_linked || !moves) stack_ = session::linked_stack(*scene);
   busy_ = false;
   const float control = ui.px(Metrics::kControl + 4);
   const float top = rect.y + ui.px(8);
@@ -141,7 +164,10 @@ void DepthSlider::draw(const Ui& ui, const Rect& rect, bool stale, float seconds
 
   const auto typed =
       number_box(ui, "depth.input", box, depth(*scene), "L, the number of layers: 1 to 4096; Enter sets it.");
-  if (typed) set_depth(scene, stack_, *typed);
+  if (typed) {
+    set_depth(scene, stack_, *typed);
+    explain(ui, *scene);
+  }
   if (chip(ui, "depth.linked", linked, "linked", state_if(scene->depth_linked), neutral_look(ui.theme()),
            "Linked: one depth for all stacks. Unlinked: a handle each.")) {
     scene->depth_linked = !scene->depth_linked;
@@ -155,6 +181,7 @@ void DepthSlider::draw(const Ui& ui, const Rect& rect, bool stale, float seconds
     sweeping_ = !sweeping_;
     if (sweeping_ && depth(*scene) >= kTrackDepth) set_depth(scene, stack_, 1);
     since_step_ = 0;
+    explain(ui, *scene);
   }
   sweep(stale, seconds, scene);
 }

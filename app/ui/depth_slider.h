@@ -28,8 +28,9 @@ class DepthSlider {
   void sweep(bool stale, float seconds, session::Scene* scene);
   void move(int layers, session::Scene* scene);
   int depth(const session::Scene& scene) const;
+  void explain(const Ui& ui, const session::Scene& scene) const;
 
-  std::size_t stack_ = 0;  // whose handle moves while the stacks are not linked
+  std::size_t stack_ = 0;  // whose handle moves; of linked ones the first that does
   bool sweeping_ = false, busy_ = false;
   float since_step_ = 0;  // seconds
 };

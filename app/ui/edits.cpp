@@ -28,8 +28,10 @@ void apply_wiring(const NamedWiring& wiring, StackSpec* spec) {
 }
 
 void set_depth(session::Scene* scene, std::size_t stack, int depth) {
-  const Target target = scene->depth_linked ? Target() : Target(stack);
-  edit_stacks(scene, target, [depth](StackSpec* spec) { spec->num_layers = depth; });
+  for (std::size_t i = 0; i < scene->stacks.size(); ++i) {
+    StackSpec& spec = scene->stacks[i];
+    if ((scene->depth_linked || i == stack) && has_drawn_weights(spec)) spec.num_layers = depth;
+  }
 }
 
 bool is_editable_text(std::string_view bytes) {

@@ -32,7 +32,7 @@ void edit_stacks(session::Scene* scene, Target target, Edit edit) {
   }
 }
 
-/// Linked stacks all get the depth, else the one.
+/// Linked stacks all get the depth, else the one; weights of a file keep theirs.
 void set_depth(session::Scene* scene, std::size_t stack, int depth);
 
 /// What was typed into a number box, or one sentence that says why it is no such number. Ranges are not

@@ -27,6 +27,9 @@
 //   stack.I.name                  its name, a text box
 //   stack.I.wiring                the quick pick; opened, its entries: stack.I.wiring.KEY, KEY of kWirings
 //   stack.I.norm_kind.KEY         KEY layer_norm, rms_norm
+//   stack.I.weights, stack.I.drawn  while the weights are those of a file: its name, and the button that
+//   gives
+//                                 the drawn ones back
 //   block.diagram                 the diagram; its controls:
 //   stack.I.SUBLAYER.norm.SITE    SUBLAYER attention, cross_attention, ffn; SITE entry, pre, branch, post;
 //                                 puts a norm in or takes it out

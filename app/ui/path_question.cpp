@@ -19,9 +19,10 @@ constexpr float kWidth = 640, kPad = 24, kTitle = 28, kNote = 28, kButton = 96;
 struct Words {
   std::string_view title, confirm, note;
 };
-constexpr Words kOpen{
-    "Open", "Open",
-    "The path of a session, an exported figure or a stack file; it can also be dropped on the window."};
+constexpr Words kOpen{"Open", "Open",
+                      "The path of a session, an exported figure, a stack file or a file of weights "
+                      "(safetensors); it can also be "
+                      "dropped on the window."};
 constexpr Words kSave{"Save as", "Save", "The path of the session file, such as ~/lecture-5.json."};
 constexpr Words kExport{"Export figure", "Export",
                         "A path that ends in .svg, .pdf or .png; the table is written beside it, as .csv."};

@@ -42,8 +42,19 @@ void draw_shape(Form* form) {
               [](StackSpec& spec) -> double& { return spec.norm.epsilon; });
 }
 
+/// Whom the rows say nothing of.
+void draw_weights_of_files(Form* form) {
+  for (std::size_t i = 0; i < form->scene->stacks.size(); ++i) {
+    const StackSpec& stack = form->scene->stacks[i];
+    if (has_drawn_weights(stack) || form->target.value_or(i) != i) continue;
+    draw_note(form, std::string(1, figure::stack_letter(i)) + " is not drawn: its weights are those of " +
+                        weights_name(stack));
+  }
+}
+
 void draw_init(Form* form) {
   draw_heading(form, "Initialisation");
+  draw_weights_of_files(form);
   draw_choice<InitScheme>(form, "init.scheme", "scheme", "The distribution that weights are drawn from.",
                           [](StackSpec& spec) -> InitScheme& { return spec.init.scheme; });
   draw_choice<ResidualOutput>(form, "init.residual_output", "branch outputs",

@@ -9,6 +9,7 @@
 #include "app/ui/edits.h"
 #include "app/ui/glyphs.h"
 #include "app/ui/text_box.h"
+#include "app/ui/weights_row.h"
 
 namespace gradflow::ui {
 namespace {
@@ -90,7 +91,7 @@ void StackList::draw_name(const Ui& ui, std::size_t index, const Rect& rect, ses
     }
     return;
   }
-  const std::string words = wiring_words(stack);
+  const std::string words = row_words(stack);
   const float words_width =
       std::min(ui.width(ui.fonts().small, words) + 1, std::max(0.0F, rect.width * kWordsShare));
   const Rect name{rect.x, rect.y, rect.width - words_width - ui.px(8), rect.height};
@@ -133,8 +134,9 @@ void StackList::draw_row(const Ui& ui, std::size_t index, const Rect& row, sessi
   if (renamed_ != index) {
     const StackSpec& stack = scene->stacks[index];
     const Hit hit = ui.control(row_name(index), body,
-                               stack.name + ", " + wiring_words(stack) +
-                                   ". Click: open its block. Double click: rename. Right click: more.");
+                               stack.name + ", " + wiring_words(stack) + ". " + weights_tip(stack) +
+                                   (has_drawn_weights(stack) ? "" : " ") +
+                                   "Click: open its block. Double click: rename. Right click: more.");
     if (hit.hovered && !selected) ui.fill(body, theme.control);
     if (hit.clicked) scene->selected = index;
     if (hit.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) rename(ui, index);

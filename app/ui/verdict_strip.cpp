@@ -14,13 +14,15 @@ namespace {
 constexpr float kLetter = 24, kSign = 28, kRowPad = 6, kDim = 0.4F;
 constexpr float kOneLine = 48;  // letters' heights that most sentences take; in less, they wrap
 
-/// Answers that can be compared with one another: all are the scene's own, or, under a moving slider, all are
-/// of one depth.
+/// Answers that can be compared with one another: all are the scene's own, or, under a moving slider, all
+/// that it moves are of one depth.
 bool belong_together(Answers answers, const std::vector<bool>& stale, const session::Scene& scene) {
   const bool all_current = std::find(stale.begin(), stale.end(), true) == stale.end();
   if (all_current || !scene.depth_linked) return all_current;
+  const auto& moved = answers[std::min(session::linked_stack(scene), answers.size() - 1)];
   return std::all_of(answers.begin(), answers.end(), [&](const auto& answer) {
-    return answer && answers.front() && answer->spec.num_layers == answers.front()->spec.num_layers;
+    if (!answer || !moved) return false;
+    return !has_drawn_weights(answer->spec) || answer->spec.num_layers == moved->spec.num_layers;
   });
 }
 

@@ -1,0 +1,38 @@
+#include "app/ui/weights_row.h"
+
+#include "app/ui/widgets.h"
+#include "core/spec/wiring_words.h"
+
+namespace gradflow::ui {
+namespace {
+
+constexpr float kRow = 24, kSpace = 8;
+
+}  // namespace
+
+float draw_weights_row(const Ui& ui, const std::string& base, const Rect& place, StackSpec* spec) {
+  if (has_drawn_weights(*spec)) return 0;
+  const Rect row{place.x, place.y, place.width, ui.px(kRow)};
+  const float width = chip_width(ui, "drawn weights");
+  const Rect drawn{row.x + row.width - width, row.y, width, row.height};
+  const Rect words{row.x, row.y, drawn.x - ui.px(kSpace) - row.x, row.height};
+  ui.control(base + ".weights", words, weights_tip(*spec));
+  ui.text_in(ui.fonts().small, words, Align::left, ui.theme().text, "weights of " + weights_name(*spec));
+  if (button(ui, base + ".drawn", drawn, "drawn weights",
+             "Draws the weights anew from the seed, as before any training; the depth stays.")) {
+    spec->init.weights.clear();
+  }
+  return row.height + ui.px(kSpace);
+}
+
+std::string row_words(const StackSpec& spec) {
+  return has_drawn_weights(spec) ? wiring_words(spec) : "from file";
+}
+
+std::string weights_tip(const StackSpec& spec) {
+  if (has_drawn_weights(spec)) return {};
+  return "Weights, and the tokens that they are measured on, are those of " + spec.init.weights +
+         "; seed, input and initialisation change nothing of them.";
+}
+
+}  // namespace gradflow::ui
