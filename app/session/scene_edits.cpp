@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "core/spec/fields.h"
+
 namespace gradflow::session {
 namespace {
 
@@ -71,8 +73,9 @@ std::size_t linked_stack(const Scene& scene) {
   return drawn == scene.stacks.end() ? 0 : static_cast<std::size_t>(drawn - scene.stacks.begin());
 }
 
-void draw_weights(Scene* scene, std::size_t index) {
-  if (index < scene->stacks.size()) scene->stacks[index].init.weights.clear();
+void draw_weights(StackSpec* stack) {
+  stack->init.weights.clear();
+  if (stack->vocab_size < kVocabularyOfBytes) stack->input.kind = InputKind::random;
 }
 
 void add_stack(Scene* scene, StackSpec stack) {

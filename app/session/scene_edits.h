@@ -25,8 +25,9 @@ std::string unique_name(const Scene& scene, std::string_view wanted);
 /// that they have; the first of all where there is none.
 std::size_t linked_stack(const Scene& scene);
 
-/// Gives the stack drawn weights in place of a file's; its depth stays.
-void draw_weights(Scene* scene, std::size_t index);
+/// Gives the stack drawn weights in place of a file's; its depth stays. The file's tokens go with them: where
+/// the vocabulary is too small for those of a text, they are random.
+void draw_weights(StackSpec* stack);
 
 /// Appends it under a name of its own and selects it. Linked stacks have one depth, so it takes theirs.
 void add_stack(Scene* scene, StackSpec stack);

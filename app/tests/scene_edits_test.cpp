@@ -248,5 +248,23 @@ TEST(SceneEdits, WhatIsNotThereIsNeitherHiddenNorPinned) {
   EXPECT_EQ(scene, before);
 }
 
+TEST(SceneEdits, WeightsOfAFileKeepTheirDepthAndLendItOnlyWhereThereIsNoOther) {
+  Scene scene;
+  scene.stacks = {pre_ln_stack(), post_ln_stack()};
+  scene.stacks[0].init.weights = "/w";
+  scene.stacks[0].num_layers = 3;
+  EXPECT_EQ(linked_stack(scene), 1U);
+  add_stack(&scene, pre_ln_stack());
+  EXPECT_EQ(scene.stacks[2].num_layers, 12) << "the depth of the linked ones";
+  StackSpec trained = pre_ln_stack();
+  trained.init.weights = "/v";
+  trained.num_layers = 5;
+  add_stack(&scene, trained);
+  EXPECT_EQ(scene.stacks[3].num_layers, 5);
+  scene.stacks = {trained};
+  add_stack(&scene, pre_ln_stack());
+  EXPECT_EQ(scene.stacks[1].num_layers, 5) << "beside its initial self";
+}
+
 }  // namespace
 }  // namespace gradflow::session

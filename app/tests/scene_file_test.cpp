@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/io/file.h"
+#include "core/io/model_file.h"
 #include "core/io/stack_file.h"
 #include "core/io/tests/sentence.h"
 #include "core/io/tests/temporary_folder.h"
@@ -131,6 +132,86 @@ TEST(SceneFile, AFileThatIsNeitherIsRefusedAsAStackFile) {
   EXPECT_NE(sentence_of([&] { open_files({folder / "x.json"}, Scene()); }).find("stack"), std::string::npos);
   write_file(folder / "y.json", "no JSON");
   EXPECT_NE(sentence_of([&] { open_files({folder / "y.json"}, Scene()); }).find("line 1"), std::string::npos);
+}
+
+// Weights files
+
+/// The header alone, which is all that opening looks at.
+std::filesystem::path weights_in(const TemporaryFolder& folder, const std::string& name, const char* stack) {
+  OutputFile file(folder / name);
+  append_tensor_header(file, {},
+                       stack == nullptr ? TensorMetadata() : TensorMetadata{{"gradflow.stack", stack}});
+  file.commit();
+  return folder / name;
+}
+
+std::vector<std::string> names_of(const Scene& scene) {
+  std::vector<std::string> names;
+  for (const StackSpec& stack : scene.stacks) names.push_back(stack.name);
+  return names;
+}
+using Names = std::vector<std::string>;
+
+TEST(WeightsFiles, AreAddedToTheStacksThatThereAre) {
+  const TemporaryFolder folder;
+  const auto one =
+      weights_in(folder, "one.safetensors", R"({"name": "mine", "num_layers": 3, "vocab_size": 5})");
+  Scene before;
+  before.hidden = {true};
+  const Opened opened = open_files({one, one}, before);
+  EXPECT_EQ(names_of(opened.scene), (Names{"Pre-LN", "Post-LN", "mine one", "mine one 2"}));
+  EXPECT_EQ(opened.scene.selected, 3U);
+  EXPECT_EQ(opened.scene.hidden, before.hidden);
+  EXPECT_EQ(opened.scene.stacks[2].init.weights, one.string());
+  EXPECT_EQ(opened.scene.stacks[2].vocab_size, 5);
+  EXPECT_EQ(opened.weights.size(), 2U);
+  EXPECT_FALSE(opened.session);
+  EXPECT_EQ(parse_scene(scene_json(opened.scene), "s.json"), opened.scene);
+}
+
+TEST(WeightsFiles, TakeThePlaceOfAllWhereThereIsNoRoomOrWithStackFiles) {
+  const TemporaryFolder folder;
+  const auto one = weights_in(folder, "one.safetensors", "{}");
+  write_file(folder / "a.json", R"({"name": "a"})");
+  Scene full;
+  full.stacks.resize(kMaxStacks);
+  EXPECT_EQ(names_of(open_files({one}, full).scene), (Names{"Pre-LN one"}));
+  const Opened both = open_files({folder / "a.json", one}, Scene());
+  EXPECT_EQ(names_of(both.scene), (Names{"a", "Pre-LN one"}));
+  EXPECT_EQ(both.scene.selected, 0U);
+}
+
+TEST(WeightsFiles, ThatDoNotSayOfWhichStackTheyAreAreTriedOnOne) {
+  const TemporaryFolder folder;
+  const auto one = weights_in(folder, "one.safetensors", nullptr);
+  Scene before;
+  before.selected = 1;
+  StackSpec tried = post_ln_stack();
+  tried.name = "Post-LN one";
+  tried.init.weights = one.string();
+  EXPECT_EQ(open_files({one}, before).scene.stacks.at(2), tried);
+  EXPECT_EQ(open_named({"post-ln", one.string()}).scene.stacks.at(1), tried);
+  EXPECT_EQ(names_of(open_named({one.string()}).scene), (Names{"Pre-LN one"}));
+}
+
+TEST(WeightsFiles, ThatLieAboutTheirStackAreRefused) {
+  const TemporaryFolder folder;
+  const auto bad = weights_in(folder, "bad.safetensors", R"({"num_layers": 0})");
+  EXPECT_EQ(sentence_of([&] { open_files({bad}, Scene()); }),
+            bad.string() + ": gradflow.stack: num_layers is 0; allowed is 1 to 4096");
+  write_scene(Scene(), folder / "s.json");
+  const auto good = weights_in(folder, "good.safetensors", "{}");
+  EXPECT_NE(sentence_of([&] {
+              open_files({good, folder / "s.json"}, Scene());
+            }).find("opened alone"),
+            std::string::npos);
+}
+
+TEST(WeightsFiles, AStackFileMayNameOne) {
+  const TemporaryFolder folder;
+  write_file(folder / "a.json", R"({"init": {"weights": "/w"}, "vocab_size": 5})");
+  EXPECT_EQ(open_files({folder / "a.json"}, Scene()).scene.stacks.at(0).init.weights, "/w");
+  EXPECT_EQ(open_named({folder / "a.json"}).scene.stacks.at(0).init.weights, "/w");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "app/ui/weights_row.h"
 
+#include "app/session/scene_edits.h"
 #include "app/ui/widgets.h"
 #include "core/spec/wiring_words.h"
 
@@ -19,8 +20,10 @@ float draw_weights_row(const Ui& ui, const std::string& base, const Rect& place,
   ui.control(base + ".weights", words, weights_tip(*spec));
   ui.text_in(ui.fonts().small, words, Align::left, ui.theme().text, "weights of " + weights_name(*spec));
   if (button(ui, base + ".drawn", drawn, "drawn weights",
-             "Draws the weights anew from the seed, as before any training; the depth stays.")) {
-    spec->init.weights.clear();
+             "Draws the weights anew from the seed, as before any training, and takes the stack's own input; "
+             "the "
+             "depth stays.")) {
+    session::draw_weights(spec);
   }
   return row.height + ui.px(kSpace);
 }

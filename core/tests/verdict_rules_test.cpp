@@ -164,9 +164,20 @@ std::vector<Case> depths() {
   };
 }
 
+/// What the stack measures with drawn weights, as if they came from a file.
+Reports of_file(const Reports& drawn) {
+  StackReport report = *drawn.back();
+  report.spec.init.weights = "/home/me/a-name-of-24-letters.st";
+  return {std::make_shared<const StackReport>(report)};
+}
+
+std::vector<Case> weights_of_files() {
+  return {{"weights-of-file", "weights of a-name-of-24-letters.st: loss ", of_file(measured({small(4)}))}};
+}
+
 std::vector<Case> all_cases() {
   std::vector<Case> cases;
-  for (auto part : {out_of_range, cut_wires, missing_norms, gains, placements, depths}) {
+  for (auto part : {out_of_range, cut_wires, missing_norms, gains, placements, depths, weights_of_files}) {
     for (Case& one : part()) cases.push_back(std::move(one));
   }
   return cases;
@@ -201,6 +212,30 @@ TEST(VerdictRules, SentencesFitOnALine) {
     EXPECT_LE(sentence.size(), kLineLength + 8) << sentence;  // × and – are two or three bytes
     EXPECT_EQ(sentence.find("nan"), std::string::npos) << sentence;
   }
+}
+
+TEST(VerdictRules, OfAFilesWeightsSayWhatIsMeasuredAndNothingThatHoldsOfDrawnOnes) {
+  const std::set<std::string_view> said{
+      "overflow",      "underflow", "residual-off",        "residual-cut", "layers-differ",
+      "rank-collapse", "one-token", "residual-after-norm", "refused",      "weights-of-file"};
+  for (const Case& one : all_cases()) {
+    const Verdict verdict = verdict_on(of_file(one.reports));
+    EXPECT_TRUE(said.contains(verdict.rule)) << verdict.rule;
+    for (const std::string_view rule : verdict.also) EXPECT_TRUE(said.contains(rule)) << rule;
+    if (said.contains(one.rule)) {
+      EXPECT_EQ(verdict.rule, one.rule);
+    }
+  }
+  const Verdict cut_off = verdict_on(of_file(measured({cut(small(4), SublayerKind::attention)})));
+  EXPECT_EQ(cut_off.rule, "residual-off");
+  EXPECT_TRUE(cut_off.reason.starts_with("with drawn weights: ")) << cut_off.reason;
+}
+
+TEST(VerdictRules, AFilesWeightsAreNotWhatPostLnIsComparedWith) {
+  Reports reports = of_file(measured({small(48)}));
+  reports.push_back(measured({small_post_ln(48)}).back());
+  EXPECT_EQ(verdict_on(reports).rule, "rank-collapse");
+  EXPECT_EQ(verdict_on(reports).sentence.find("A's"), std::string::npos);
 }
 
 }  // namespace

@@ -209,5 +209,19 @@ TEST(Export, TheCaptionSaysOnceWhatAllShareAndElseStackByStack) {
   EXPECT_NE(caption_of(scene).find("of\u00A0random tokens."), std::string::npos);
 }
 
+TEST(Caption, SaysOfAFilesWeightsThatTheyAreAndNothingOfInitialisation) {
+  session::Scene scene;
+  EXPECT_NE(caption_of(scene).find("at initialisation"), std::string::npos);
+  scene.stacks[0].init.weights = "/home/me/copy.safetensors";
+  const std::string caption = caption_of(scene);
+  EXPECT_EQ(caption.find("initialisation"), std::string::npos);
+  EXPECT_NE(caption.find("weights A\u00A0of copy.safetensors, B\u00A0drawn, Xavier"), std::string::npos)
+      << caption;
+  EXPECT_NE(caption.find("A\u00A0its file, else “"), std::string::npos) << caption;
+  EXPECT_NE(caption.find("seed A\u00A0–, B\u00A01"), std::string::npos) << caption;
+  scene.stacks[0].vocab_size = 16;
+  EXPECT_EQ(caption_of(scene).find("else"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace gradflow

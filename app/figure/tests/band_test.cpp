@@ -45,6 +45,13 @@ TEST(Bands, TurnTheCurveIntoTheMeanWithItsSpread) {
             "mean of 2 seeds, band 10–90 %");
 }
 
+TEST(Bands, AreNotWaitedForWhereTheWeightsAreThoseOfAFile) {
+  StackReport trained = seed({1, 8});
+  trained.spec.init.weights = "/w";
+  const Figure figure = with_bands({shared(trained)}, {nullptr}, 20);
+  EXPECT_EQ(figure.curves.at(0).note, "");
+}
+
 TEST(Bands, OfAnotherStackAreLeftOut) {
   const std::vector<StackReport> seeds{seed({1, 8}), seed({3, 8})};
   StackReport moved = seeds[0];

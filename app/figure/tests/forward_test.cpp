@@ -151,5 +151,17 @@ TEST(Readings, CompareByDifferenceOnALinearAxis) {
   EXPECT_EQ(value_of(broken, "B − A"), "none");
 }
 
+TEST(Forward, TheoryOfDrawnWeightsIsNotDrawnBesideThoseOfAFile) {
+  Answers answers = both();
+  ASSERT_EQ(layer_figure(answers, "stream_rms").guides.size(), 2U);
+  StackReport trained = *answers[0];
+  trained.spec.init.weights = "/w";
+  answers[0] = std::make_shared<const StackReport>(trained);
+  ASSERT_EQ(layer_figure(answers, "stream_rms").guides.size(), 1U);
+  EXPECT_EQ(layer_figure(answers, "stream_rms").guides[0].stacks, (std::vector<std::size_t>{1}));
+  answers.resize(1);
+  EXPECT_EQ(layer_figure(answers, "stream_rms").guides_note, "");
+}
+
 }  // namespace
 }  // namespace gradflow::figure

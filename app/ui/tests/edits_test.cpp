@@ -64,6 +64,17 @@ TEST(SetDepth, MovesAllLinkedStacksOrOne) {
   EXPECT_EQ(scene.stacks[1].num_layers, 6);
 }
 
+TEST(SetDepth, LeavesWeightsOfAFileAlone) {
+  session::Scene scene;
+  scene.stacks[0].init.weights = "/w";
+  set_depth(&scene, 1, 48);
+  EXPECT_EQ(scene.stacks[0].num_layers, 12);
+  EXPECT_EQ(scene.stacks[1].num_layers, 48);
+  scene.depth_linked = false;
+  set_depth(&scene, 0, 6);
+  EXPECT_EQ(scene.stacks[0].num_layers, 12);
+}
+
 TEST(ParseNumber, TakesWhatIsWrittenWhateverItsRange) {
   EXPECT_EQ(std::get<int>(parse_number<int>(" 65 ")), 65);
   EXPECT_EQ(std::get<int>(parse_number<int>("-3")), -3);
