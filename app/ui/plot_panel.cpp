@@ -18,7 +18,7 @@ using figure::HeatMap;
 using session::is_hidden;
 
 constexpr float kHead = 36, kCombo = 300;
-constexpr float kBothPlots = 380, kStepsShare = 0.56F;   // of a race: heights
+constexpr float kBothPlots = 380, kStepsShare = 0.56F;  // of a race: heights
 constexpr float kTabsShare = 0.6F, kComboShare = 0.2F;  // of the head: at most, and at least
 
 float tabs_width(const Ui& ui) {

@@ -1,0 +1,161 @@
+// The parts of a frame, and what the hand does beside the controls.
+#include <imgui.h>
+#include <imgui_internal.h>  // ClearActiveID: Tab leaves a text box
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/figure/layers.h"
+#include "app/figure/race.h"
+#include "app/figure/summary.h"
+#include "app/ui/compat.h"
+#include "app/ui/raced_depth.h"
+#include "app/ui/scale.h"
+#include "app/ui/window_state.h"
+
+namespace gradflow::ui {
+namespace {
+
+constexpr float kStripShare = 0.4F;  // of the height, what the verdicts have at most
+constexpr float kWheelPause = 0.4F;  // seconds between two notches that are no longer one turn
+
+}  // namespace
+
+void Window::State::take_answers(const session::Scene& scene, const Measurements& given) {
+  const auto take = [&](Answers from, auto& to, Freshness& fresh) {
+    to.assign(from.begin(), from.end());
+    to.resize(scene.stacks.size());
+    fresh.follow(scene, to, ImGui::GetIO().DeltaTime, look.motion);
+  };
+  take(given.passes, answers, freshness);
+  take(given.laws, laws, law_freshness);
+  bands.assign(given.bands.begin(), given.bands.end());
+  law_bands.assign(given.law_bands.begin(), given.law_bands.end());
+  race = given.race;
+  moments.clear();
+  if (scene.view != session::View::training) return;
+  const std::vector<session::Lane> lanes = session::lanes_of(scene);
+  moments.resize(scene.stacks.size());
+  for (std::size_t i = lanes.size(); i-- > 0;) {
+    if (i < race.moments.size()) moments[lanes[i].stack] = race.moments[i];  // the first lane of each stack
+  }
+  const std::size_t shown = session::shown_lane(scene, lanes);
+  if (shown < std::min(lanes.size(), race.moments.size())) moments[lanes[shown].stack] = race.moments[shown];
+}
+
+/// What the diagram's wires are as thick as.
+Answers Window::State::diagram_answers(const session::Scene& scene) const {
+  return scene.view == session::View::training ? Answers(moments) : Answers(answers);
+}
+
+float Window::State::scale() const {
+  const Layout layout = look.presenter ? Layout::presenter : Layout::full;
+  return drawn_scale(options.scale, look.zoom, layout, display.x, display.y);
+}
+
+void Window::State::take_keys() {
+  const ImGuiIO& io = ImGui::GetIO();
+  take_look_keys(&look);
+  if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
+  if (compat::pressed_once(Key::f1)) look.keys_wanted = true;
+  take_session_keys(&session_wish);
+  if (compat::pressed(Key::tab) && !io.KeyCtrl && !io.KeyAlt) {
+    ImGui::ClearActiveID();
+    ui.focus.move(io.KeyShift ? -1 : 1);
+  }
+  if (compat::pressed_once(Key::escape) && !io.WantTextInput) ui.focus.hide();
+}
+
+PlotMotion Window::State::motion() const {
+  const bool busy = depth.busy() || race_bar.busy() || ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  return {busy ? Hand::busy : Hand::free, ImGui::GetIO().DeltaTime, look.motion};
+}
+
+/// What is held or typed into has a number of its own; the depth's keys and sweep and the wheel have none.
+session::Gesture Window::State::read_gesture() {
+  constexpr session::Gesture kDepth = session::Gesture{1} << 32U, kWheel = kDepth + 1;
+  const ImGuiIO& io = ImGui::GetIO();
+  wheel_seconds = io.MouseWheel != 0 ? kWheelPause : std::max(0.0F, wheel_seconds - io.DeltaTime);
+  if (std::exchange(ui.committed, false)) return session::kNoGesture;
+  if (const ImGuiID active = ImGui::GetActiveID(); active != 0) return active;
+  if (depth.busy()) return kDepth;
+  return wheel_seconds > 0 ? kWheel : session::kNoGesture;
+}
+
+void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scene* scene) {
+  ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, panel.theme().ground);
+  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_NoSavedSettings;
+  if (ImGui::BeginChild("column", ImVec2(rect.width, rect.height), false, kFlags)) {
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const float bar = panel.px(12);  // kept free for the scroll bar, so that nothing moves when it comes
+    Rect place{origin.x, origin.y, rect.width - bar, 0};
+    if (!scene->stacks.empty()) {
+      place.y += stacks.draw(panel, place, scene) + panel.px(Metrics::kPadding);
+    }
+    if (scene->view == session::View::training) {
+      place.y += draw_race_panel(panel, place, &race_folds, scene) + panel.px(Metrics::kPadding);
+    }
+    {
+      const AtRaceDepth depth_of_race(scene);
+      place.y += block.draw(panel, place, diagram_answers(*scene), freshness.dimmed(), motion(), scene);
+    }
+    place.y += panel.px(Metrics::kPadding);
+    if (!scene->stacks.empty()) {
+      place.y += toy.draw(panel, place, answers, *scene) + panel.px(Metrics::kPadding);
+      place.y += draw_settings(panel, place, &settings, scene);
+    }
+    ImGui::SetCursorScreenPos(ImVec2(origin.x, place.y));
+    ImGui::Dummy(ImVec2(1, panel.px(4)));
+  }
+  ImGui::EndChild();
+  ImGui::PopStyleColor();
+}
+
+/// Takes them their room at the bottom of the place.
+Rect Window::State::lay_verdicts(const Ui& panel, const session::Scene& scene, Rect* place) {
+  if (scene.view == session::View::training) {
+    verdicts.update(race, scene);
+  } else {
+    verdicts.update(answers, freshness.stale(), scene);
+  }
+  const float wanted = verdicts.height(panel, place->width, verdict_font(), motion().hand);
+  const float height = std::min(wanted, place->height * kStripShare);
+  place->height = std::max(1.0F, place->height - height);
+  return {place->x, place->y + place->height, place->width, height};
+}
+
+void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene* scene) {
+  const float slider = panel.px(Metrics::kDepthRow);
+  const float plot = rect.height - slider - panel.px(Metrics::kGap);
+  const Rect slider_rect{rect.x, rect.y + rect.height - slider, rect.width, slider};
+  const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
+  plots.draw(panel, {rect.x, rect.y, rect.width, std::max(1.0F, plot)},
+             {answers, laws, bands, law_bands, race}, pinned, plotted.dimmed(), motion(), scene);
+  if (scene->view == session::View::training) {
+    race_wish = race_bar.draw(panel, slider_rect, race, scene);
+  } else {
+    depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
+  }
+}
+
+void Window::State::summarize(session::Scene scene) {
+  const AtRaceDepth depth_of_race(&scene);
+  const bool training = scene.view == session::View::training;
+  const Freshness& plotted = scene.view == session::View::depth_law ? law_freshness : freshness;
+  // A heat map is read out as the curves of the whole layers.
+  const figure::Figure* drawn = plots.figure();
+  std::string quantity = drawn == nullptr ? "grad_norm/total" : plots.quantity();
+  const figure::Figure whole =
+      drawn == nullptr ? figure::layer_figure(diagram_answers(scene), quantity) : figure::Figure();
+  if (training && drawn != nullptr) quantity = figure::race_quantity_axis(quantity);
+  const std::vector<bool> stale = training ? std::vector<bool>() : plotted.stale();
+  const std::string text =
+      figure::summary({named(scene.view).label, quantity, drawn == nullptr ? whole : *drawn, scene.stacks,
+                       verdicts.verdicts(), scene.hidden, stale, verdicts.owners()});
+  ImGui::SetClipboardText(text.c_str());
+  remark = "Copied a summary in words";
+}
+
+}  // namespace gradflow::ui
