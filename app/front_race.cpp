@@ -12,7 +12,7 @@ ui::RaceView Front::race_view() const { return {racer_.phase(), lanes_, moments_
 
 /// Whether what is shown is still under way.
 bool Front::racing() const {
-  return scene_.view == session::View::training && racer_.phase() == RacePhase::running;
+  return scene_.view == session::View::training && !racer_.resting();
 }
 
 void Front::start_race(session::Racer::From from) {

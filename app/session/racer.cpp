@@ -66,6 +66,10 @@ struct Racer::Gate {
     return std::all_of(done.begin(), done.end(), [](int steps) { return steps == kFinished; });
   }
 
+  bool resting() const {
+    return std::all_of(done.begin(), done.end(), [this](int steps) { return steps >= goal; });
+  }
+
   /// The furthest that a lane under way has come.
   int front() const {
     int most = 0;
@@ -251,14 +255,16 @@ std::vector<std::shared_ptr<const StackReport>> Racer::moments(int step) {
   return moments;
 }
 
+bool Racer::resting() const {
+  if (!run_) return true;
+  const std::lock_guard lock(run_->gate.mutex);
+  return run_->gate.resting();
+}
+
 void Racer::wait() const {
   if (!run_) return;
   std::unique_lock lock(run_->gate.mutex);
-  run_->gate.changed.wait(lock, [this] {
-    const Gate& gate = run_->gate;
-    return gate.finished() || (run_->paused && std::all_of(gate.done.begin(), gate.done.end(),
-                                                           [&](int done) { return done >= gate.goal; }));
-  });
+  run_->gate.changed.wait(lock, [this] { return run_->gate.resting(); });
 }
 
 bool Racer::stop(std::chrono::milliseconds patience) {

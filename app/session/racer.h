@@ -38,13 +38,15 @@ class Racer {
   void clear();
 
   RacePhase phase() const;
+  /// No step is under way or to come by itself: finished, or every lane is where the pause is.
+  bool resting() const;
   /// What every lane has shown so far, in the order of start().
   std::vector<std::shared_ptr<const LaneReport>> reports() const;
   /// What the pass of this step measured in each lane, 0 being the newest, or of the nearest step before it
   /// that is remembered; nullptr before there is one. The same moment is the same object.
   std::vector<std::shared_ptr<const StackReport>> moments(int step);
 
-  /// Blocks while it runs: for pictures and tests, never for the window.
+  /// Blocks until it rests: for pictures and tests, never for the window.
   void wait() const;
   /// Stops everything. False where a lane has not noticed within `patience`: the destructor would wait for
   /// it.
