@@ -199,6 +199,21 @@ Scene parse_scene(std::string_view json, std::string_view name) {
   return scene;
 }
 
+std::vector<std::string> scene_keys() {
+  std::vector<std::string> keys;
+  for (const SessionField& field : every_field_of(Scene())) keys.push_back(field.key);
+  return keys;
+}
+
+void set_scene_value(Scene* scene, const std::string& key, std::string_view value) {
+  each_field(*scene, [&](const std::string& name, auto& member) {
+    if (name != key) return;
+    SessionField field = field_of(name, member);
+    read_session_value(value, &field);
+    take(field, member);
+  });
+}
+
 View parse_view(std::string_view word) {
   if (const auto view = from_key<View>(word)) return *view;
   throw InputError("--view is \"" + std::string(word) + "\"; allowed is one of " + all_keys<View>());

@@ -21,6 +21,13 @@ std::string scene_json(const Scene& scene);
 /// Puts the scene at `path`, whole or not at all.
 void write_scene(const Scene& scene, const std::filesystem::path& path);
 
+/// The keys of a session file beside "stacks".
+std::vector<std::string> scene_keys();
+
+/// Puts `value` under one of them: JSON, but a word is taken as it stands. What must hold of the whole scene
+/// is not looked at; parse_scene() does.
+void set_scene_value(Scene* scene, const std::string& key, std::string_view value);
+
 /// The view of this key, as command lines name it.
 View parse_view(std::string_view word);
 

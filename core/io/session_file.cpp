@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/io/stack_json.h"
+#include "core/io/text_code.h"
 
 namespace gradflow {
 namespace {
@@ -137,6 +138,14 @@ SessionDocument parse_session(std::string_view text, std::string_view name, std:
     std::visit([&](auto& value) { read(*given, place.of(field.key), field, value); }, field.value);
   }
   return session;
+}
+
+void read_session_value(std::string_view raw, SessionField* field) {
+  const Place place{"", field->key};
+  const bool is_word = std::holds_alternative<std::string>(field->value);
+  if (is_word && first_not_utf8(raw)) place.refuse_with(field->key + " is not UTF-8");
+  const Json json = is_word ? Json(std::string(raw)) : parse_json(raw, field->key);
+  std::visit([&](auto& value) { read(json, place, *field, value); }, field->value);
 }
 
 std::string session_json(const SessionDocument& session) {

@@ -46,6 +46,9 @@ bool is_session(std::string_view json);
 /// and the values of those that are not.
 SessionDocument parse_session(std::string_view json, std::string_view name, std::vector<SessionField> usual);
 
+/// Puts into the field what `raw` says: JSON, but a string is taken as it stands.
+void read_session_value(std::string_view raw, SessionField* field);
+
 /// A session file that reads back the same. Only a number that is not finite cannot be written.
 std::string session_json(const SessionDocument& session);
 
