@@ -1,0 +1,117 @@
+#include "app/lessons/check.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "core/io/text_code.h"
+
+namespace gradflow::lessons {
+namespace {
+
+constexpr std::size_t kShown = 80;
+
+std::string figure(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", value);
+  return text;
+}
+
+std::string quoted(const Expression& expression) { return "\"" + clipped(expression.text, kShown) + "\""; }
+
+std::string words_of(const Tolerance& tolerance) {
+  return tolerance.relative ? figure(100 * tolerance.value) + " %" : figure(tolerance.value);
+}
+
+class Checker {
+ public:
+  explicit Checker(const Measure& measure) : measure_(measure) {}
+
+  void check(const Lesson& lesson) {
+    for (const Number& number : lesson.numbers) check_number(number, session::Scene());
+    for (const Step& step : lesson.steps) {
+      for (const Number& number : step.numbers) check_number(number, scene_of(step, number));
+      for (const Task& task : step.tasks) check_task(task);
+      for (const Question& question : step.questions) check_question(question);
+    }
+    std::stable_sort(checked_.problems.begin(), checked_.problems.end(),
+                     [](const Problem& a, const Problem& b) { return a.line < b.line; });
+  }
+
+  CheckedLesson take() { return std::move(checked_); }
+
+ private:
+  void refuse(int line, const std::string& sentence) { checked_.problems.push_back({line, sentence}); }
+
+  /// fn of the state of a scene, measured as far as the expression needs it.
+  template <class Fn>
+  auto measured(const Expression& expression, const session::Scene& scene, const Fn& fn) {
+    const Measured all = measure_(scene, asks_race(expression) ? Race::run : Race::left_out);
+    return fn(all.of(scene));
+  }
+
+  std::optional<double> value_of(const Expression& expression, const session::Scene& scene, int line) {
+    return measured(expression, scene, [&](const State& state) {
+      const std::optional<double> value = number_of(expression, state);
+      if (!value) refuse(line, quoted(expression) + " has no value: " + why_unknown(expression, state));
+      return value;
+    });
+  }
+
+  void check_number(const Number& number, const session::Scene& scene) {
+    ++checked_.numbers;
+    const std::optional<double> value = value_of(number.expression, scene, number.line);
+    if (!value || is_near(*value, number.told, number.tolerance)) return;
+    refuse(number.line, "the text says " + number.shown + ", but " + quoted(number.expression) +
+                            " is measured as " + figure(*value) + "; allowed is " + number.shown + " ± " +
+                            words_of(number.tolerance));
+  }
+
+  void check_done(const Task& task, const session::Scene& scene, bool wanted) {
+    measured(task.done_when, scene, [&](const State& state) {
+      const std::optional<bool> done = holds(task.done_when, state);
+      if (!done && (wanted || !asks_race(task.done_when))) {
+        refuse(task.line, quoted(task.done_when) + " has no value " +
+                              (wanted ? "after the solution" : "at the start") + ": " +
+                              why_unknown(task.done_when, state));
+      }
+      if (done && *done != wanted) {
+        refuse(task.line,
+               quoted(task.done_when) + (wanted ? " does not hold after the task's solution"
+                                                : " holds before anything is done; a task has to be open"));
+      }
+    });
+  }
+
+  void check_task(const Task& task) {
+    ++checked_.tasks;
+    if (task.before == task.after) return refuse(task.line, "the task's solution changes nothing");
+    check_done(task, task.before, false);
+    check_done(task, task.after, true);
+  }
+
+  void check_question(const Question& question) {
+    ++checked_.questions;
+    if (!question.answer) return;
+    const std::optional<double> value = value_of(*question.answer, question.after, question.line);
+    if (!value || question.choices.empty()) return;
+    const auto right = std::count_if(question.choices.begin(), question.choices.end(),
+                                     [&](const Choice& choice) { return choice.range.contains(*value); });
+    if (right == 1) return;
+    refuse(question.line, "the reveal " + quoted(*question.answer) + " is measured as " + figure(*value) +
+                              ", which " + std::to_string(right) +
+                              " of the guesses have in their range; allowed is one");
+  }
+
+  const Measure& measure_;
+  CheckedLesson checked_;
+};
+
+}  // namespace
+
+CheckedLesson check_lesson(const Lesson& lesson, const Measure& measure) {
+  Checker checker(measure);
+  checker.check(lesson);
+  return checker.take();
+}
+
+}  // namespace gradflow::lessons

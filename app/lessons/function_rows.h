@@ -1,0 +1,32 @@
+// What the rows of functions_scene.cpp and functions_measured.cpp share: how arguments are written.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "app/lessons/functions.h"
+
+namespace gradflow::lessons {
+
+bool read_stack(const std::string& word, Arguments* into);
+bool read_quantity(const std::string& word, Arguments* into);
+bool read_layer(const std::string& word, Arguments* into);
+bool read_sublayer(const std::string& word, Arguments* into);
+bool read_setting(const std::string& word, Arguments* into);
+bool read_warmup(const std::string& word, Arguments* into);
+
+inline constexpr Argument kStack{"STACK", "a letter from A to F", read_stack};
+inline constexpr Argument kQuantity{"QUANTITY", "a quantity of the tidy table, such as grad_norm/ffn.w_1",
+                                    read_quantity};
+inline constexpr Argument kLayer{"LAYER", "a whole number from 0", read_layer};
+inline constexpr Argument kSublayer{"SUBLAYER", "attention, cross_attention or ffn", read_sublayer};
+inline constexpr Argument kSetting{"\"KEY=VALUE\"", "a change as --set takes it, in quotes", read_setting};
+inline constexpr Argument kWarmup{"warmup", "the word warmup, for the lane with warmup", read_warmup};
+
+std::span<const Function> scene_functions();
+std::span<const Function> measured_functions();
+
+/// nullptr where the scene has no such stack.
+const StackSpec* stack_of(const State& state, const Arguments& arguments);
+
+}  // namespace gradflow::lessons

@@ -1,0 +1,73 @@
+#include "app/lessons/functions.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "app/lessons/function_rows.h"
+#include "core/io/stack_file.h"
+#include "core/spec/names.h"
+
+namespace gradflow::lessons {
+
+bool read_stack(const std::string& word, Arguments* into) {
+  if (word.size() != 1 || word[0] < 'A' || word[0] >= static_cast<char>('A' + session::kMaxStacks))
+    return false;
+  into->stack = static_cast<std::size_t>(word[0] - 'A');
+  return true;
+}
+
+bool read_quantity(const std::string& word, Arguments* into) {
+  into->quantity = word;
+  return !word.empty();
+}
+
+bool read_layer(const std::string& word, Arguments* into) {
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), into->layer);
+  return error == std::errc{} && end == word.data() + word.size() && into->layer >= 0;
+}
+
+bool read_sublayer(const std::string& word, Arguments* into) {
+  into->sublayer = from_key<SublayerKind>(word);
+  return into->sublayer.has_value();
+}
+
+bool read_setting(const std::string& word, Arguments* into) {
+  into->setting = word;
+  StackSpec any;
+  set_value(any, word);  // says itself what is wrong
+  return true;
+}
+
+bool read_warmup(const std::string& word, Arguments* into) {
+  into->warmup = word == "warmup";
+  return into->warmup;
+}
+
+const StackSpec* stack_of(const State& state, const Arguments& arguments) {
+  const auto& stacks = state.scene.stacks;
+  return arguments.stack < stacks.size() ? &stacks[arguments.stack] : nullptr;
+}
+
+std::vector<const Function*> functions() {
+  std::vector<const Function*> all;
+  for (const Function& function : scene_functions()) all.push_back(&function);
+  for (const Function& function : measured_functions()) all.push_back(&function);
+  return all;
+}
+
+std::size_t arguments_of(const Function& function) {
+  return static_cast<std::size_t>(std::find(function.arguments.begin(), function.arguments.end(), nullptr) -
+                                  function.arguments.begin());
+}
+
+std::string signature(const Function& function) {
+  std::string text(function.name);
+  const std::size_t count = arguments_of(function);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string name = (i == 0 ? "" : ", ") + std::string(function.arguments[i]->name);
+    text += (i == 0 ? "(" : "") + (i < function.required ? name : "[" + name + "]");
+  }
+  return text + (count == 0 ? "" : ")");
+}
+
+}  // namespace gradflow::lessons

@@ -1,0 +1,180 @@
+// What conditions can ask about what was measured of the scene, and about its race.
+#include <algorithm>
+#include <array>
+
+#include "app/lessons/function_rows.h"
+#include "core/io/nearest.h"
+#include "core/io/place.h"
+#include "core/training/verdict.h"
+
+namespace gradflow::lessons {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// The answer to what the stack is now; nullptr before it came.
+const StackReport* answer_of(const State& state, const Arguments& arguments) {
+  const StackSpec* stack = stack_of(state, arguments);
+  if (stack == nullptr || arguments.stack >= state.answers.size()) return nullptr;
+  const StackReport* report = state.answers[arguments.stack].get();
+  return report != nullptr && report->error.empty() && report->spec == *stack ? report : nullptr;
+}
+
+Value number(std::optional<double> measured) { return measured ? Value(*measured) : Value(); }
+
+const Series* series_of(const State& state, const Arguments& arguments) {
+  const StackReport* report = answer_of(state, arguments);
+  const Series* series = report == nullptr ? nullptr : report->find(arguments.quantity);
+  return series == nullptr || series->values.empty() ? nullptr : series;
+}
+
+Value top(const State& state, const Arguments& arguments) {
+  const Series* series = series_of(state, arguments);
+  return series == nullptr ? Value() : Value(series->values.back());
+}
+
+Value bottom(const State& state, const Arguments& arguments) {
+  const Series* series = series_of(state, arguments);
+  return series == nullptr ? Value() : Value(series->values.front());
+}
+
+Value layer_value(const State& state, const Arguments& arguments) {
+  const Series* series = series_of(state, arguments);
+  return series == nullptr ? Value() : number(series->at(arguments.layer));
+}
+
+Value scalar(const State& state, const Arguments& arguments) {
+  const StackReport* report = answer_of(state, arguments);
+  return report == nullptr ? Value() : number(report->scalar(arguments.quantity));
+}
+
+const Verdict* verdict_of(const State& state, const Arguments& arguments) {
+  if (answer_of(state, arguments) == nullptr || arguments.stack >= state.verdicts.size()) return nullptr;
+  return &state.verdicts[arguments.stack];
+}
+
+Value verdict(const State& state, const Arguments& arguments) {
+  const Verdict* verdict = verdict_of(state, arguments);
+  return verdict == nullptr ? Value() : Value(std::string(verdict->rule));
+}
+
+Words verdicts() {
+  Words words;
+  for (const VerdictRule& rule : verdict_rules()) words.emplace_back(rule.key);
+  return words;
+}
+
+// What became of it in the race.
+
+/// The place of its lane in the race; nothing where there is none.
+std::optional<std::size_t> lane_of(const State& state, const Arguments& arguments) {
+  const std::vector<session::Lane> lanes = session::lanes_of(state.scene);
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    if (lanes[i].stack == arguments.stack && lanes[i].warmup == arguments.warmup) return i;
+  }
+  return {};
+}
+
+const LaneReport* lane_report(const State& state, const Arguments& arguments) {
+  const auto place = lane_of(state, arguments);
+  if (!place || *place >= state.race.size()) return nullptr;
+  const LaneReport* report = state.race[*place].get();
+  const session::Lane lane = session::lanes_of(state.scene)[*place];
+  return report != nullptr && report->stack == lane.spec && report->training == lane.training ? report
+                                                                                              : nullptr;
+}
+
+Value race(const State& state, const Arguments& arguments) {
+  if (lane_report(state, arguments) == nullptr) return {};
+  std::vector<const LaneReport*> lanes;
+  Words names;
+  for (const session::Lane& lane : session::lanes_of(state.scene)) names.push_back(session::letter_of(lane));
+  for (const auto& report : state.race) lanes.push_back(report.get());
+  names.resize(lanes.size());
+  return std::string(judge_race(lanes, names)[*lane_of(state, arguments)].rule);
+}
+
+Words race_verdicts() {
+  return {"waiting", "at-chance", "learning", "learnt", "dead", "not-finite", "error"};
+}
+
+Value race_loss(const State& state, const Arguments& arguments) {
+  const LaneReport* lane = lane_report(state, arguments);
+  return lane == nullptr || lane->history.empty() ? Value() : Value(lane->history.last().mean_loss);
+}
+
+Value race_steps(const State& state, const Arguments& arguments) {
+  const LaneReport* lane = lane_report(state, arguments);
+  return lane == nullptr ? Value() : Value(static_cast<double>(lane->history.steps()));
+}
+
+Value learnt_step(const State& state, const Arguments& arguments) {
+  const LaneReport* lane = lane_report(state, arguments);
+  const std::optional<int> step = lane == nullptr ? std::nullopt : learnt_at(*lane);
+  return step ? Value(static_cast<double>(*step)) : Value();
+}
+
+constexpr std::array kFunctions{
+    Function{"top", {&kStack, &kQuantity}, 1, Kind::number, "in the last layer", top},
+    Function{"bottom", {&kStack, &kQuantity}, 1, Kind::number, "in the first layer", bottom},
+    Function{"value", {&kStack, &kQuantity, &kLayer}, 3, Kind::number, "in this layer, from 0", layer_value},
+    Function{"scalar", {&kStack, &kQuantity}, 2, Kind::number, "of the whole stack, such as loss", scalar},
+    Function{"verdict", {&kStack}, 1, Kind::word, "the rule of its line under the plot", verdict, verdicts},
+    Function{
+        "race", {&kStack, &kWarmup}, 1, Kind::word, "what became of its lane", race, race_verdicts, true},
+    Function{"race_loss",
+             {&kStack, &kWarmup},
+             1,
+             Kind::number,
+             "the mean of the last ten",
+             race_loss,
+             nullptr,
+             true},
+    Function{"race_steps", {&kStack, &kWarmup}, 1, Kind::number, "steps so far", race_steps, nullptr, true},
+    Function{"learnt_at",
+             {&kStack, &kWarmup},
+             1,
+             Kind::number,
+             "the step by which it has learnt",
+             learnt_step,
+             nullptr,
+             true},
+};
+
+bool takes(const Function& function, const Argument& argument) {
+  return std::find(function.arguments.begin(), function.arguments.end(), &argument) !=
+         function.arguments.end();
+}
+
+std::string why_no_quantity(const Function& function, const Arguments& arguments, const StackReport& report) {
+  Words known;
+  if (function.value == scalar) {
+    for (const Scalar& entry : report.scalars) known.push_back(entry.quantity);
+  } else {
+    for (const Series& entry : report.series) known.push_back(entry.quantity);
+  }
+  const std::string whose = "stack " + letter(arguments.stack) + " ";
+  if (std::find(known.begin(), known.end(), arguments.quantity) != known.end()) {
+    return whose + "has no " + arguments.quantity + " in layer " + std::to_string(arguments.layer);
+  }
+  const std::string_view meant = nearest(arguments.quantity, known);
+  return whose + "has no quantity " + arguments.quantity + "; " +
+         (meant.empty() ? "it has " + listed(known) : "did you mean " + std::string(meant) + "?");
+}
+
+}  // namespace
+
+std::span<const Function> measured_functions() { return kFunctions; }
+
+std::string why_missing(const Function& function, const Arguments& arguments, const State& state) {
+  if (!takes(function, kStack)) return {};
+  if (stack_of(state, arguments) == nullptr) return "there is no stack " + letter(arguments.stack);
+  if (function.of_race && !lane_of(state, arguments)) {
+    return "stack " + letter(arguments.stack) + " has no lane " + (arguments.warmup ? "with" : "without") +
+           " warmup";
+  }
+  const StackReport* report = takes(function, kQuantity) ? answer_of(state, arguments) : nullptr;
+  return report == nullptr ? "" : why_no_quantity(function, arguments, *report);
+}
+
+}  // namespace gradflow::lessons

@@ -1,0 +1,155 @@
+#include "app/lessons/parse.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/lessons/step_parser.h"
+#include "core/io/nearest.h"
+#include "core/io/place.h"
+#include "core/io/text_code.h"
+
+namespace gradflow::lessons {
+namespace {
+
+using Kind = Block::Kind;
+
+bool is_fence(const Block& block) {
+  const std::vector<std::string> names = fence_names();
+  return block.kind == Kind::code && std::find(names.begin(), names.end(), block.language) != names.end();
+}
+
+class Parser {
+ public:
+  Parsed run(std::string_view text, std::string_view name) {
+    lesson_.name = name;
+    if (is_readable(text)) read(text);
+    auto& problems = problems_;
+    std::stable_sort(problems.begin(), problems.end(),
+                     [](const Problem& a, const Problem& b) { return a.line < b.line; });
+    return {std::move(lesson_), std::move(problems_)};
+  }
+
+ private:
+  void refuse(int line, const std::string& sentence) { problems_.push_back({line, sentence}); }
+
+  bool is_readable(std::string_view text) {
+    if (text.size() > kMaxLessonBytes) {
+      refuse(1, "the lesson has " + std::to_string(text.size()) + " bytes; at most " +
+                    std::to_string(kMaxLessonBytes) + " are allowed");
+      return false;
+    }
+    const auto bad = first_not_utf8(text);
+    if (!bad) return true;
+    const auto before = text.substr(0, *bad);
+    refuse(1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')),
+           "the text is not UTF-8 here");
+    return false;
+  }
+
+  void read(std::string_view text) {
+    Document document = read_markdown(with_plain_line_ends(text), 1, &problems_);
+    for (Block& block : document.blocks) split(std::move(block));
+    const std::vector<Number> numbers = numbers_of(document.braces, &problems_);
+    take_numbers(numbers, &lesson_.summary, &lesson_.numbers);
+    for (Step& step : lesson_.steps) {
+      take_numbers(numbers, &step.blocks, &step.numbers);
+      fill(&step);
+    }
+    check(text);
+  }
+
+  static std::string with_plain_line_ends(std::string_view text) {
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] != '\r') {
+        plain += text[i];
+      } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+        plain += '\n';
+      }
+    }
+    return plain;
+  }
+
+  /// Every block goes to its step, those before the first to the summary.
+  void split(Block block) {
+    if (block.kind == Kind::heading && block.level == 1) return take_title(block);
+    if (block.kind == Kind::heading && block.level == 2) return begin_step(block);
+    if (lesson_.steps.empty()) {
+      if (is_fence(block))
+        return refuse(block.line, "a " + block.language + " stands before the first step, a line ## Title");
+      lesson_.summary.push_back(std::move(block));
+    } else {
+      lesson_.steps.back().blocks.push_back(std::move(block));
+    }
+  }
+
+  std::string title_of(const Block& heading) {
+    std::string title;
+    for (const Span& span : heading.spans) {
+      if (span.number) refuse(heading.line, "a title has a number in braces; it belongs into the text");
+      title += span.text;
+    }
+    return title;
+  }
+
+  void take_title(const Block& block) {
+    if (!lesson_.title.empty())
+      refuse(block.line, "a second title; a lesson has one line # Title, steps begin with ##");
+    lesson_.title = title_of(block);
+  }
+
+  void begin_step(const Block& block) {
+    Step step{.title = title_of(block), .line = block.line};
+    if (step.title.empty()) refuse(block.line, "the step has no title; allowed is ## Title");
+    for (const Step& other : lesson_.steps) {
+      if (other.title == step.title) {
+        refuse(block.line,
+               "two steps are called \"" + step.title + "\"; what is done could not be told apart");
+      }
+    }
+    lesson_.steps.push_back(std::move(step));
+  }
+
+  void fill(Step* step) {
+    StepParser parser(step, &scene_, &problems_);
+    step->scene = scene_;
+    std::vector<Block> shown;
+    for (Block& block : step->blocks) {
+      check_inside(block);
+      if (!is_fence(block) || parser.take(&block)) shown.push_back(std::move(block));
+    }
+    step->blocks = std::move(shown);
+  }
+
+  /// Fences of ours stand between the paragraphs, not in lists; and one that is nearly one of ours is a slip.
+  void check_inside(const Block& block) {
+    for (const Block& inner : block.blocks) {
+      if (is_fence(inner))
+        refuse(inner.line, "a " + inner.language + " stands in a list or a quote; it must not be indented");
+      check_inside(inner);
+    }
+    if (block.kind != Kind::code || block.language.empty()) return;
+    for (const std::string& name : fence_names()) {
+      if (edit_distance(block.language, name) == 1) {
+        refuse(block.line, "a block of " + block.language + "; did you mean " + name + "?");
+      }
+    }
+  }
+
+  void check(std::string_view text) {
+    if (lesson_.title.empty()) refuse(1, "the lesson has no title; allowed is a line # Title");
+    if (!lesson_.steps.empty()) return;
+    const auto lines = std::count(text.begin(), text.end(), '\n');
+    refuse(std::max(1, static_cast<int>(lines)), "the lesson has no step; each begins with a line ## Title");
+  }
+
+  Lesson lesson_;
+  Problems problems_;
+  session::Scene scene_;
+};
+
+}  // namespace
+
+Parsed parse_lesson(std::string_view text, std::string_view name) { return Parser().run(text, name); }
+
+}  // namespace gradflow::lessons
