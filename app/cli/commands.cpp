@@ -8,6 +8,7 @@
 #include "app/cli/depth_law.h"
 #include "app/cli/figure.h"
 #include "app/cli/gradients.h"
+#include "app/cli/lesson.h"
 #include "app/cli/measure.h"
 #include "app/cli/presets.h"
 #include "app/cli/train.h"
@@ -27,6 +28,8 @@ constexpr std::array kCommands{
     Command{"check", "Prove the numbers of a stack against differences and theory", declare_check},
     Command{"bench", "Time a stack's pass on this machine beside its bare matrix products", declare_bench},
     Command{"code", "Write a stack, or its block, as NumPy or PyTorch code", declare_code},
+    Command{"lesson", "List the lessons of the course, or check that what they say is measured",
+            declare_lesson},
     Command{"presets", "List the presets of published models, or print one as a stack file", declare_presets},
 };
 
