@@ -144,6 +144,7 @@ void apply(const Setting& setting, Scene* scene) {
 
 Scene changed(Scene scene, const std::vector<Setting>& settings, int line, Problems* problems) {
   const Scene start = scene;
+  const std::size_t problems_before = problems->size();
   for (const Setting& setting : settings) {
     try {
       apply(setting, &scene);
@@ -152,6 +153,7 @@ Scene changed(Scene scene, const std::vector<Setting>& settings, int line, Probl
       problems->push_back({setting.line, error.what()});
     }
   }
+  if (problems->size() != problems_before) return start;
   session::tidy(&scene);
   try {
     check(scene);

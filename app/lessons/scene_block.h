@@ -19,8 +19,8 @@ namespace gradflow::lessons {
 /// Does to the scene what the settings say. Throws InputError.
 void apply(const Setting& setting, session::Scene* scene);
 
-/// A scene from `start`; what is wrong with a setting, or with what came out, is a problem. A setting that
-/// cannot be used changes nothing.
+/// A scene from `start`; what is wrong with a setting, or with what came out, is a problem. Then it is
+/// `start`.
 session::Scene changed(session::Scene start, const std::vector<Setting>& settings, int line,
                        Problems* problems);
 

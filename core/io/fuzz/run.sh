@@ -12,15 +12,20 @@ cd "$root"
 cmake --preset asan
 cmake --build --preset fuzz
 
+# The kept corpus of lessons are the lessons themselves.
+corpus_of() {
+  if [ "$1" = lesson ]; then echo "$root/assets/lessons/en"; else echo "$here/corpus/$1"; fi
+}
+
 fuzz() {
   mkdir -p "$out/corpus/$1"
   "$build/bin/fuzz_$1" -max_total_time="$seconds" -timeout=10 -max_len=16384 -print_final_stats=1 \
-    -artifact_prefix="$out/crash-$1-" -dict="$here/json.dict" "$out/corpus/$1" "$here/corpus/$1" >"$out/$1.log" 2>&1
+    -artifact_prefix="$out/crash-$1-" -dict="$here/json.dict" "$out/corpus/$1" "$(corpus_of "$1")" >"$out/$1.log" 2>&1
 }
 
 # A round starts as many as there are processors and waits for all of them: none gets less than a processor of its own.
 status=0
-set -- stack preset session figure tensor
+set -- stack preset session figure tensor lesson
 while [ $# -gt 0 ]; do
   running=''
   for _ in $(seq "$(nproc)"); do
