@@ -58,7 +58,10 @@ class Scanner {
   void next_line() { place_ = std::min(text_.find('\n', place_), text_.size() - 1) + 1; }
 
   /// Where the paragraph ends that this place is in.
-  std::size_t paragraph_end() const { return std::min(text_.find("\n\n", place_), text_.size()); }
+  std::size_t paragraph_end() {
+    if (paragraph_end_ <= place_) paragraph_end_ = std::min(text_.find("\n\n", place_), text_.size());
+    return paragraph_end_;
+  }
 
   std::size_t ticks_at(std::size_t start) const {
     return std::min(text_.find_first_not_of('`', start), text_.size()) - start;
@@ -95,6 +98,7 @@ class Scanner {
   int first_line_;
   Problems* problems_;
   std::size_t place_ = 0;
+  std::size_t paragraph_end_ = 0;
   std::vector<Extent> found_;
 };
 

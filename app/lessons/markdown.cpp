@@ -22,9 +22,12 @@ class Builder {
         extents_(find_braces(text, first_line, problems)),
         masked_(without(text, extents_)),
         open_(1) {
+    int line = first_line;
+    std::size_t counted = 0;  // bytes whose line ends are in `line`
     for (const Extent& extent : extents_) {
-      braces_.push_back({std::string(text.substr(extent.begin + 1, extent.end - extent.begin - 2)),
-                         line_at(text, extent.begin, first_line)});
+      line = line_at(text.substr(counted), extent.begin - counted, line);
+      counted = extent.begin;
+      braces_.push_back({std::string(text.substr(extent.begin + 1, extent.end - extent.begin - 2)), line});
     }
   }
 
@@ -145,8 +148,9 @@ class Builder {
   }
 
   bool in_braces(std::size_t offset) const {
-    return std::any_of(extents_.begin(), extents_.end(),
-                       [&](const Extent& extent) { return offset > extent.begin && offset < extent.end; });
+    const auto extent = std::partition_point(extents_.begin(), extents_.end(),
+                                             [&](const Extent& one) { return one.end <= offset; });
+    return extent != extents_.end() && extent->begin < offset;
   }
 
   /// A tight list has its text in the item itself; a page shall find a paragraph there.

@@ -22,7 +22,7 @@ struct Document {
   std::vector<Braces> braces;  // Span::number counts them
 };
 
-inline constexpr std::size_t kMaxBlocks = 20000;  // of one document; a table can have many in few bytes
+inline constexpr std::size_t kMaxBlocks = 5000;  // of one document; a table can have many in few bytes
 inline constexpr int kMaxBlockDepth = 24;
 
 /// `first_line` is where the text stands in its file. The text must be UTF-8 and end its lines with '\n'.

@@ -101,11 +101,13 @@ class Parser {
   void begin_step(const Block& block) {
     Step step{.title = title_of(block), .line = block.line};
     if (step.title.empty()) refuse(block.line, "the step has no title; allowed is ## Title");
-    for (const Step& other : lesson_.steps) {
-      if (other.title == step.title) {
-        refuse(block.line,
-               "two steps are called \"" + step.title + "\"; what is done could not be told apart");
-      }
+    const auto& steps = lesson_.steps;
+    if (steps.size() == kMaxSteps) refuse(block.line, "more than " + std::to_string(kMaxSteps) + " steps");
+    if (steps.size() >= kMaxSteps) return;
+    if (std::any_of(steps.begin(), steps.end(),
+                    [&](const Step& other) { return other.title == step.title; })) {
+      refuse(block.line, "two steps are called \"" + clipped(step.title, 60) +
+                             "\"; what is done could not be told apart");
     }
     lesson_.steps.push_back(std::move(step));
   }

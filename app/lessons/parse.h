@@ -10,6 +10,8 @@ namespace gradflow::lessons {
 
 inline constexpr std::size_t kMaxLessonBytes = std::size_t{256} << 10U;
 
+inline constexpr std::size_t kMaxSteps = 200;
+
 struct Parsed {
   Lesson lesson;      // as much of it as could be read
   Problems problems;  // by line; empty: the lesson is good

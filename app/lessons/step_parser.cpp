@@ -96,7 +96,10 @@ std::vector<Setting> StepParser::settings_of(const Field& field) {
 }
 
 bool StepParser::take_scene(const Block& block) {
-  if (step_.sets_scene) problems_.push_back({block.line, "this is the step's second scene; a step has one"});
+  if (step_.sets_scene) {
+    problems_.push_back({block.line, "this is the step's second scene; a step has one"});
+    return false;
+  }
   if (!step_.tasks.empty() || !step_.questions.empty()) {
     problems_.push_back({block.line, "the scene stands behind a task or a question; it comes before them"});
   }
