@@ -11,9 +11,7 @@ void Front::fetch_race() {
 ui::RaceView Front::race_view() const { return {racer_.phase(), lanes_, moments_}; }
 
 /// Whether what is shown is still under way.
-bool Front::racing() const {
-  return scene_.view == session::View::training && !racer_.resting();
-}
+bool Front::racing() const { return scene_.view == session::View::training && !racer_.resting(); }
 
 void Front::start_race(session::Racer::From from) {
   raced_ = session::lanes_of(scene_);
