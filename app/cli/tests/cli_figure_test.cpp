@@ -34,11 +34,19 @@ void expect_refused(const std::vector<std::string>& arguments, const std::string
 
 TEST(Figure, EveryFormatAndViewIsWrittenWithoutADisplayAndHoldsItsSession) {
   const TemporaryFolder folder;
+  session::Scene session;
+  for (StackSpec& stack : session.stacks) {
+    stack.num_layers = 5;
+    stack.d_model = stack.d_ff = 16;
+  }
+  session.race.training.steps = 20;
+  session.race.training.warmup = 10;
+  const std::string file = (folder / "s.json").string();
+  session::write_scene(session, file);
   for (const auto& view : kNames<session::View>) {
     for (const auto& format : kNames<FigureFormat>) {
       const std::string path = (folder / ("f." + std::string(format.key))).string();
-      const Outcome outcome = figure({"pre-ln", "post-ln", "--set", "num_layers=5", "--set", "d_model=16",
-                                      "--set", "d_ff=16", "--view", std::string(view.key), "--output", path});
+      const Outcome outcome = figure({file, "--view", std::string(view.key), "--output", path});
       EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
       EXPECT_EQ(outcome.out + outcome.err, "");
       EXPECT_EQ(figure_format(content(path)), format.value);
