@@ -33,9 +33,9 @@ struct LayerNumber {
   std::vector<double> StepReport::*numbers;
 };
 constexpr std::array<LayerNumber, 3> kLayerNumbers{{
-    {"layer_gradients", "layer × step: gradient", &StepReport::layer_gradients},
-    {"layer_updates", "layer × step: update / weight", &StepReport::layer_updates},
-    {"layer_cosines", "layer × step: token cosine", &StepReport::layer_cosines},
+    {"layer_gradients", "gradient, layer × step", &StepReport::layer_gradients},
+    {"layer_updates", "update / weight, layer × step", &StepReport::layer_updates},
+    {"layer_cosines", "token cosine, layer × step", &StepReport::layer_cosines},
 }};
 
 template <class Rows>
@@ -73,6 +73,7 @@ Guide chance_guide(const LaneReport& lane, std::span<const RaceLane> lanes) {
   const double chance = chance_loss(lane.stack, lane.training);
   Guide guide{
       "chance: " + three_figures(chance), "chance", {1.0, double(lane.training.steps)}, {chance, chance}};
+  guide.label_below = true;  // a lane at chance lies just above
   for (const RaceLane& each : lanes) guide.stacks.push_back(each.stack);
   return guide;
 }

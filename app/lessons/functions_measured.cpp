@@ -88,7 +88,8 @@ Value race(const State& state, const Arguments& arguments) {
   if (lane_report(state, arguments) == nullptr) return {};
   std::vector<const LaneReport*> lanes;
   Words names;
-  for (const session::Lane& lane : session::lanes_of(state.scene)) names.push_back(session::letter_of(lane));
+  for (const session::LanePlace& lane : session::lane_places(state.scene))
+    names.push_back(session::letter_of(lane));
   for (const auto& report : state.race) lanes.push_back(report.get());
   names.resize(lanes.size());
   return std::string(judge_race(lanes, names)[*lane_of(state, arguments)].rule);

@@ -11,7 +11,7 @@ namespace {
 
 Lane lane_of(const Scene& scene, std::size_t stack, bool warmup) {
   const Race& race = scene.race;
-  Lane lane{stack, warmup, scene.stacks[stack].name, scene.stacks[stack], race.training};
+  Lane lane{{stack, warmup}, scene.stacks[stack].name, scene.stacks[stack], race.training};
   if (!warmup) lane.training.warmup = 0;
   if (warmup) lane.name += ", warmup " + std::to_string(race.training.warmup);
   lane.spec.num_layers = race.num_layers;
@@ -37,21 +37,28 @@ void set_races(Scene* scene, std::size_t stack, bool warmup, bool on) {
   tidy(scene);
 }
 
-std::vector<Lane> lanes_of(const Scene& scene) {
-  std::vector<Lane> lanes;
+std::vector<LanePlace> lane_places(const Scene& scene) {
+  std::vector<LanePlace> places;
   for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
     for (const bool warmup : {false, true}) {
-      if (races(scene, i, warmup)) lanes.push_back(lane_of(scene, i, warmup));
+      if (races(scene, i, warmup)) places.push_back({i, warmup});
     }
   }
+  return places;
+}
+
+std::vector<Lane> lanes_of(const Scene& scene) {
+  std::vector<Lane> lanes;
+  for (const LanePlace& place : lane_places(scene))
+    lanes.push_back(lane_of(scene, place.stack, place.warmup));
   return lanes;
 }
 
-std::string letter_of(const Lane& lane) {
+std::string letter_of(const LanePlace& lane) {
   return std::string(1, static_cast<char>('A' + lane.stack)) + (lane.warmup ? " with warmup" : "");
 }
 
-std::size_t shown_lane(const Scene& scene, const std::vector<Lane>& lanes) {
+std::size_t shown_lane(const Scene& scene, const std::vector<LanePlace>& lanes) {
   const std::size_t wanted = scene.race.lane;
   if (wanted < lanes.size() && lanes[wanted].stack == scene.selected) return wanted;
   for (std::size_t i = 0; i < lanes.size(); ++i) {

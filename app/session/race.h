@@ -26,26 +26,34 @@ struct Race {
 
 struct Scene;
 
-/// One line of the race: what is trained, and how.
-struct Lane {
+/// Whose lane it is.
+struct LanePlace {
   std::size_t stack = 0;  // of the scene
   bool warmup = false;
+  friend bool operator==(const LanePlace&, const LanePlace&) = default;
+};
+
+/// The lanes of a scene, stack after stack, without warmup before with. No stack is copied: for every frame.
+std::vector<LanePlace> lane_places(const Scene& scene);
+
+/// One line of the race: what is trained, and how.
+struct Lane : LanePlace {
   std::string name;  // "Post-LN, warmup 100"
   StackSpec spec;
   TrainingSpec training;
   friend bool operator==(const Lane&, const Lane&) = default;
 };
 
-/// The lanes of a scene, stack after stack, without warmup before with. A lane runs its stack with the race's
+/// What runs in each of lane_places(). A lane runs its stack with the race's
 /// depth, batch and seed, and with as many tokens as the task has.
 std::vector<Lane> lanes_of(const Scene& scene);
 
 /// What a verdict calls a lane: "B", "B with warmup".
-std::string letter_of(const Lane& lane);
+std::string letter_of(const LanePlace& lane);
 
-/// The lane that is looked at, counted as lanes_of() does; the first of the selected stack where the scene's
-/// entry is not of it. Nothing where the stack has none.
-std::size_t shown_lane(const Scene& scene, const std::vector<Lane>& lanes);
+/// The lane that is looked at, counted as lane_places() does; the first of the selected stack where the
+/// scene's entry is not of it. Nothing where the stack has none.
+std::size_t shown_lane(const Scene& scene, const std::vector<LanePlace>& lanes);
 
 bool races(const Scene& scene, std::size_t stack, bool warmup);
 void set_races(Scene* scene, std::size_t stack, bool warmup, bool on);

@@ -56,12 +56,11 @@ void MomentPlot::draw_head(const Ui& ui, const Rect& row, session::Scene* scene)
 void MomentPlot::draw(const Ui& ui, const Rect& rect, const Measurements& measured, const PlotMotion& motion,
                       session::Scene* scene) {
   const Answers now = measured.race.moments;
-  const std::vector<session::Lane> lanes = session::lanes_of(*scene);
-  if (now.size() != lanes.size()) return;  // not started
-  if (!std::equal(now.begin(), now.end(), moments_.begin(), moments_.end()) || lanes != lanes_ ||
+  if (now.size() != session::lane_places(*scene).size()) return;  // not started
+  if (!std::equal(now.begin(), now.end(), moments_.begin(), moments_.end()) || scene->race != race_ ||
       asked_ != scene->quantity || hidden_stacks_ != scene->hidden) {
     moments_.assign(now.begin(), now.end());
-    lanes_ = lanes;
+    race_ = scene->race;
     asked_ = scene->quantity;
     hidden_stacks_ = scene->hidden;
     build(measured, *scene);

@@ -24,7 +24,7 @@ class MomentPlot {
   void build(const Measurements& measured, const session::Scene& scene);
 
   std::vector<std::shared_ptr<const StackReport>> moments_;
-  std::vector<session::Lane> lanes_;
+  session::Race race_;
   std::string asked_, quantity_;
   std::vector<std::string> quantities_, labels_;  // that can be chosen
   int step_ = 0;

@@ -42,11 +42,11 @@ void VerdictStrip::update(Answers answers, const std::vector<bool>& stale, const
 }
 
 void VerdictStrip::update(const RaceView& race, const session::Scene& scene) {
-  const std::vector<session::Lane> lanes = session::lanes_of(scene);
+  const std::vector<session::LanePlace> lanes = session::lane_places(scene);
   std::vector<const LaneReport*> reports;
   std::vector<std::string> names;
   owners_.clear();
-  for (const session::Lane& lane : lanes) {
+  for (const session::LanePlace& lane : lanes) {
     const std::size_t i = owners_.size();
     reports.push_back(i < race.lanes.size() ? race.lanes[i].get() : nullptr);
     names.push_back(session::letter_of(lane));

@@ -35,7 +35,7 @@ void Window::State::take_answers(const session::Scene& scene, const Measurements
   race = given.race;
   moments.clear();
   if (scene.view != session::View::training) return;
-  const std::vector<session::Lane> lanes = session::lanes_of(scene);
+  const std::vector<session::LanePlace> lanes = session::lane_places(scene);
   moments.resize(scene.stacks.size());
   for (std::size_t i = lanes.size(); i-- > 0;) {
     if (i < race.moments.size()) moments[lanes[i].stack] = race.moments[i];  // the first lane of each stack
