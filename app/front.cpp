@@ -129,7 +129,8 @@ void Front::draw() {
   fetch();
   window_.show_check(checker_.status());
   window_.show_session(session_status());
-  window_.draw(scene_, measured(), pinned());
+  window_.draw(scene_, measured(), pinned(), &walk_);
+  follow_pages();
   if (const ui::CheckWish& wish = window_.check_wish(); wish.start) {
     checker_.start(scene_.stacks.at(*wish.start));
   } else if (wish.stop) {

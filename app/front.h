@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "app/lessons/walk.h"
 #include "app/platform/input.h"
 #include "app/platform/offscreen.h"
 #include "app/platform/view.h"
@@ -46,6 +47,12 @@ class Front : public platform::View {
   /// read nothing changes and a notice says why.
   void open(const std::vector<std::filesystem::path>& files) override;
 
+  /// The lessons that there are, and the file that keeps what is done in them; empty: nothing is kept.
+  void teach(lessons::Walk walk, std::filesystem::path progress = {});
+  /// Opens a page, as the menus do.
+  void open_page(const lessons::Place& place);
+  const lessons::Walk& walk() const { return walk_; }
+
   /// Starts the race of the scene from step 1, as the button does.
   void start_race(session::Racer::From from = session::Racer::From::running);
 
@@ -65,6 +72,12 @@ class Front : public platform::View {
   ui::Window& window() { return window_; }
 
  private:
+  // front_lessons.cpp: pages of lessons, and the user's session beside them.
+  void follow_pages();
+  void leave_page();
+  session::History& history() { return page_history_ ? *page_history_ : history_; }
+  const session::History& history() const { return page_history_ ? *page_history_ : history_; }
+
   // front_session.cpp: what is done with the session as a whole.
   ui::SessionStatus session_status() const;
   void restore();
@@ -79,6 +92,11 @@ class Front : public platform::View {
   session::Scene scene_;
   session::History history_;
   session::Storage storage_;
+  lessons::Walk walk_;
+  std::filesystem::path progress_;                // the file
+  std::uint64_t turn_ = 0;                        // of the pages, that was followed last
+  std::optional<session::History> page_history_;  // of the page that is open; the user's own waits
+  std::optional<std::filesystem::path> own_file_;  // the session's, while a page is open
   std::string replaced_;                            // the path whose file the user has been warned about
   std::optional<std::filesystem::path> exporting_;  // once all is measured
   std::optional<std::filesystem::path> exported_;   // where the last figure went

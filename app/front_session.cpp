@@ -40,7 +40,7 @@ std::vector<session::Offer> stack_offers() {
 }
 
 ui::SessionStatus Front::session_status() const {
-  ui::SessionStatus status{.can_undo = history_.can_undo(), .can_redo = history_.can_redo()};
+  ui::SessionStatus status{.can_undo = history().can_undo(), .can_redo = history().can_redo()};
   if (storage_.file()) status.file = storage_.file()->string();
   status.figure = figure_proposal().string();
   for (const fs::path& file : storage_.recent()) status.recent.push_back(file.string());
@@ -58,11 +58,13 @@ void Front::restore() {
 }
 
 void Front::keep() {
-  if (history_.follow(scene_, window_.gesture())) {
+  if (history().follow(scene_, window_.gesture())) {
     window_.remark({});
-    kept_ = true;
-    storage_.keep(scene_);
-  } else if (!kept_ && current()) {  // a restored scene that could be measured
+    if (!page_history_) {  // a page's scene is not the user's session
+      kept_ = true;
+      storage_.keep(scene_);
+    }
+  } else if (!kept_ && !page_history_ && current()) {  // a restored scene that could be measured
     kept_ = true;
     storage_.keep(scene_);
   }
@@ -87,12 +89,13 @@ void Front::save(const ui::SessionWish& wish) {
 }
 
 void Front::obey(const ui::SessionWish& wish) {
+  if (wish.command == ui::Command::fresh || wish.command == ui::Command::open) leave_page();
   std::optional<session::Scene> scene;
   switch (wish.command) {
     case ui::Command::none:
     case ui::Command::summarize: return;
-    case ui::Command::undo: scene = history_.undo(); break;
-    case ui::Command::redo: scene = history_.redo(); break;
+    case ui::Command::undo: scene = history().undo(); break;
+    case ui::Command::redo: scene = history().redo(); break;
     case ui::Command::fresh:
       scene = session::Scene();
       storage_.set_file({});
@@ -109,13 +112,12 @@ void Front::obey(const ui::SessionWish& wish) {
   if (!scene) return;
   window_.drop_typing();
   scene_ = std::move(*scene);
-  if (history_.follow(scene_, session::kNoGesture) || wish.command == ui::Command::undo ||
-      wish.command == ui::Command::redo) {
-    storage_.keep(scene_);
-  }
+  const bool stepped = wish.command == ui::Command::undo || wish.command == ui::Command::redo;
+  if ((history().follow(scene_, session::kNoGesture) || stepped) && !page_history_) storage_.keep(scene_);
 }
 
 void Front::open(const std::vector<fs::path>& files) {
+  leave_page();
   try {
     scene_ = storage_.open(files, scene_);
     window_.drop_typing();

@@ -69,13 +69,12 @@ void DepthSlider::take_keys(const Ui& ui, session::Scene* scene) {
   if (!ui.keys_free() || (focus.visible() && !focus.shows("depth.slider"))) return;
   if (compat::pressed(Key::right) || compat::pressed(Key::up)) move(1, scene);
   if (compat::pressed(Key::left) || compat::pressed(Key::down)) move(-1, scene);
-  if (compat::pressed(Key::page_up)) move(kPage, scene);
-  if (compat::pressed(Key::page_down)) move(-kPage, scene);
+  if (page_keys_ && compat::pressed(Key::page_up)) move(kPage, scene);
+  if (page_keys_ && compat::pressed(Key::page_down)) move(-kPage, scene);
   if (compat::pressed(Key::home)) set_depth(scene, stack_, 1);
   if (compat::pressed(Key::end)) set_depth(scene, stack_, kTrackDepth);
-  for (const Key key : {Key::right, Key::left, Key::up, Key::down, Key::page_up, Key::page_down}) {
-    if (compat::down(key)) busy_ = true;
-  }
+  for (const Key key : {Key::right, Key::left, Key::up, Key::down}) busy_ |= compat::down(key);
+  busy_ |= page_keys_ && (compat::down(Key::page_up) || compat::down(Key::page_down));
 }
 
 /// Says why, where the hand has tried to move what does not.

@@ -17,6 +17,8 @@ class DepthSlider {
   /// `stale`: some answer is not yet that of the scene.
   void draw(const Ui& ui, const Rect& rect, bool stale, float seconds, session::Scene* scene);
 
+  /// Whether Page up and Page down are its own; else they turn a lesson's pages.
+  void use_page_keys(bool use) { page_keys_ = use; }
   bool sweeping() const { return sweeping_; }
   /// The mouse or an arrow key is on it, or the sweep runs.
   bool busy() const { return busy_ || sweeping_; }
@@ -31,7 +33,7 @@ class DepthSlider {
   void explain(const Ui& ui, const session::Scene& scene) const;
 
   std::size_t stack_ = 0;  // whose handle moves; of linked ones the first that does
-  bool sweeping_ = false, busy_ = false;
+  bool sweeping_ = false, busy_ = false, page_keys_ = true;
   float since_step_ = 0;  // seconds
 };
 

@@ -23,6 +23,8 @@ constexpr float kCodeLinePerEm = 1.164F;  // DejaVu Sans Mono's
 constexpr std::array<ImWchar, 5> kAllButDigits{0x20, 0x2F, 0x3A, 0x24F, 0};
 constexpr std::array<ImWchar, 3> kDigits{'0', '9', 0};
 constexpr std::array<ImWchar, 5> kCode{0x20, 0x24F, 0x370, 0x4FF, 0};  // a comment has the stack's name
+constexpr std::array<ImWchar, 13> kProseCode{0x20,   0x24F,  0x370,  0x4FF,  0x2010, 0x209F, 0x2100,
+                                             0x218F, 0x2190, 0x22FF, 0x25A0, 0x25FF, 0};
 constexpr std::array<ImWchar, 19> kSigns{0x250,  0x3FF,                // IPA, modifiers, Greek
                                          0x400,  0x4FF,                // Cyrillic: names and texts
                                          0x1D00, 0x1DBF,               // small capitals and modifier letters
@@ -88,12 +90,12 @@ Font add(ImFontAtlas* atlas, const Faces& faces, float em) {
   return font;
 }
 
-Font add_code(ImFontAtlas* atlas, const std::optional<std::string>& face, float em) {
+Font add_code(ImFontAtlas* atlas, const std::optional<std::string>& face, float em, const ImWchar* signs) {
   ImFontConfig config;
   const float size = std::round(em * kCodeLinePerEm);
   config.SizePixels = size;
   if (!face) return {atlas->AddFontDefault(&config), size};
-  return {atlas->AddFontFromFileTTF(face->c_str(), size, &config, kCode.data()), size};
+  return {atlas->AddFontFromFileTTF(face->c_str(), size, &config, signs), size};
 }
 
 std::string missing(std::string_view face, std::string_view package, const std::vector<std::string>& paths) {
@@ -115,7 +117,7 @@ Fonts enlarged(const Fonts& fonts, float factor) {
   return {best(fonts.small), best(fonts.text), best(fonts.title), fonts.code};
 }
 
-LoadedFonts load_fonts(ImFontAtlas* atlas, float scale, const FontPaths& paths) {
+LoadedFonts load_fonts(ImFontAtlas* atlas, float scale, const FontPaths& paths, Prose prose) {
   LoadedFonts loaded;
   Faces plain{first_existing(paths.words), first_existing(paths.signs), 0};
   Faces heavy{first_existing(paths.titles), plain.signs, 0};
@@ -131,7 +133,19 @@ LoadedFonts load_fonts(ImFontAtlas* atlas, float scale, const FontPaths& paths) 
   loaded.fonts.text = add(atlas, plain, Metrics::kText * scale);
   loaded.fonts.small = add(atlas, plain, Metrics::kSmallText * scale);
   loaded.fonts.title = add(atlas, heavy, Metrics::kTitleText * scale);
-  loaded.fonts.code = add_code(atlas, code, Metrics::kCodeText * scale);
+  loaded.fonts.code = add_code(atlas, code, Metrics::kCodeText * scale, kCode.data());
+  Fonts& fonts = loaded.fonts;
+  if (prose == Prose::loaded) {
+    Faces slanted{first_existing(paths.slanted), plain.signs, plain.figure_width};
+    if (!slanted.words) slanted.words = plain.words;
+    fonts.strong = add(atlas, heavy, Metrics::kText * scale);
+    fonts.emphasis = add(atlas, slanted, Metrics::kText * scale);
+    fonts.mono = add_code(atlas, code, Metrics::kProseCode * scale, kProseCode.data());
+  } else {
+    fonts.strong = {fonts.title.face, fonts.text.size};
+    fonts.emphasis = fonts.text;
+    fonts.mono = fonts.code;
+  }
   atlas->Build();
   return loaded;
 }

@@ -24,6 +24,9 @@ struct FontPaths {
   std::vector<std::string> code{"/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
                                 "/usr/share/fonts/dejavu/DejaVuSansMono.ttf",
                                 "/usr/share/fonts/TTF/DejaVuSansMono.ttf"};
+  std::vector<std::string> slanted{"/usr/share/fonts/opentype/inter/Inter-Italic.otf",
+                                   "/usr/share/fonts/truetype/inter/Inter-Italic.ttf",
+                                   "/usr/share/fonts/inter/Inter-Italic.ttf"};
 };
 
 /// A typeface at a size: `size` is the height of a line in pixels.
@@ -35,7 +38,12 @@ struct Font {
 struct Fonts {
   Font small, text, title;
   Font code;  // all letters of one width
+  // Within running text; of sizes of their own only with Prose::loaded.
+  Font strong = {}, emphasis = {}, mono = {};
 };
+
+/// Whether lessons are read: their typefaces take half as long again to make.
+enum class Prose : unsigned char { left_out, loaded };
 
 /// For what is drawn `factor` times as large: in each place the largest of these sizes that still fits it, so
 /// that letters stay sharp; only below the smallest one they are scaled.
@@ -48,6 +56,7 @@ struct LoadedFonts {
 
 /// Empties the atlas and fills it for this scale. Takes 20 to 130 ms: never within a frame. Files are looked
 /// for before they are opened, since Dear ImGui aborts on a missing one.
-LoadedFonts load_fonts(ImFontAtlas* atlas, float scale, const FontPaths& paths);
+LoadedFonts load_fonts(ImFontAtlas* atlas, float scale, const FontPaths& paths,
+                       Prose prose = Prose::left_out);
 
 }  // namespace gradflow::ui

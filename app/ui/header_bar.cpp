@@ -7,6 +7,7 @@
 #include "app/figure/style.h"
 #include "app/ui/combo.h"
 #include "app/ui/compat.h"
+#include "app/ui/lesson_menu.h"
 #include "app/ui/menu.h"
 #include "app/ui/widgets.h"
 
@@ -101,19 +102,20 @@ std::string status_words(Answers answers, bool stale, Timing timing) {
   return words + "  ·  f32";
 }
 
-void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, const SessionStatus& session,
-                 Look* look, std::vector<std::string>* notices, std::string* remark, SessionWish* wish) {
+void draw_header(const Ui& ui, const Rect& rect, const HeaderContent& content, const HeaderEdits& edits) {
+  Look* look = edits.look;
   const float name_width = ui.width(ui.fonts().title, "gradflow");
   ui.text_in(ui.fonts().title, {rect.x, rect.y, name_width + 1, rect.height}, Align::left, ui.theme().text,
              "gradflow");
   float x = rect.x + name_width + ui.px(Metrics::kMargin);
-  draw_session_menus(ui, rect, session, &x, wish);
+  draw_session_menus(ui, rect, content.session, &x, edits.wish);
   const Rect anchor{x, rect.y + ui.px(8), ui.px(200), ui.px(Metrics::kControl)};
   if (menu_word(ui, {"header.view", "View", "Theme, text size, presenter mode."}, rect, &x)) {
     ui.state().combo_cursor = ui.state().focus.visible() ? 0 : -1;
     ImGui::OpenPopup("header.view");
   }
   draw_view_menu(ui, anchor, look);
+  if (edits.walk != nullptr) draw_lesson_menus(ui, rect, edits.walk, edits.scene, &x);
   constexpr std::string_view kCheckTip =
       "Check these numbers: by differences, by theory and in double precision.";
   if (menu_word(ui, {"header.check", "Check", kCheckTip}, rect, &x)) look->check_wanted = true;
@@ -121,14 +123,15 @@ void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, co
     look->keys_wanted = true;
   }
 
-  const std::string status = status_words(answers, stale, look->timing);
+  const std::string status = status_words(content.answers, content.stale, look->timing);
   const float status_width = ui.width(ui.fonts().small, status);
   const Rect right{rect.x + rect.width - status_width, rect.y, status_width + 1, rect.height};
   ui.control("header.status", right,
              "Wall time of one forward and backward pass of each stack; measured live, in single precision.");
   ui.text_in(ui.fonts().small, right, Align::left, ui.theme().secondary, status);
   const float left = x + ui.px(Metrics::kMargin);
-  draw_notice(ui, {left, rect.y, right.x - left - ui.px(Metrics::kMargin), rect.height}, notices, remark);
+  draw_notice(ui, {left, rect.y, right.x - left - ui.px(Metrics::kMargin), rect.height},
+              edits.notices, edits.remark);
 }
 
 }  // namespace gradflow::ui

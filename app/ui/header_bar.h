@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/lessons/walk.h"
 #include "app/ui/answers.h"
 #include "app/ui/options.h"
 #include "app/ui/session_menu.h"
@@ -32,8 +33,24 @@ void take_look_keys(Look* look);
 /// "A 8.1  B 8.3 ms · live · f32": milliseconds with one decimal.
 std::string status_words(Answers answers, bool stale, Timing timing);
 
-void draw_header(const Ui& ui, const Rect& rect, Answers answers, bool stale, const SessionStatus& session,
-                 Look* look, std::vector<std::string>* notices, std::string* remark, SessionWish* wish);
+/// What the bar shows besides the look.
+struct HeaderContent {
+  Answers answers;
+  bool stale = false;
+  const SessionStatus& session;
+};
+
+/// What the bar may change.
+struct HeaderEdits {
+  Look* look;
+  std::vector<std::string>* notices;
+  std::string* remark;
+  SessionWish* wish;
+  lessons::Walk* walk;  // nullptr: without lessons
+  session::Scene* scene;
+};
+
+void draw_header(const Ui& ui, const Rect& rect, const HeaderContent& content, const HeaderEdits& edits);
 
 /// The list of keys, over everything else.
 void draw_keys(const Ui& ui, Look* look);

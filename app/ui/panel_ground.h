@@ -16,9 +16,10 @@ class PanelGround {
   PanelGround(const PanelGround&) = delete;
   PanelGround& operator=(const PanelGround&) = delete;
 
-  void fill(const Rect& card) const {
+  void fill(const Rect& card) const { fill(card, ui_.theme().panel); }
+  void fill(const Rect& card, ImU32 color) const {
     ui_.draw()->ChannelsSetCurrent(0);
-    ui_.fill(card, ui_.theme().panel, Metrics::kPanelCorner);
+    ui_.fill(card, color, Metrics::kPanelCorner);
     ui_.draw()->ChannelsSetCurrent(1);
   }
 

@@ -39,7 +39,7 @@ struct Metrics {
   static constexpr float kHeader = 44, kControl = 28, kRow = 32, kFold = 40;
   static constexpr float kColumn = 360;
   static constexpr float kDepthRow = 68, kVerdictLine = 32;
-  static constexpr float kSmallText = 13, kText = 16, kTitleText = 20, kCodeText = 12;
+  static constexpr float kSmallText = 13, kText = 16, kTitleText = 20, kCodeText = 12, kProseCode = 14;
 };
 
 /// Dear ImGui's own widgets (text boxes, scroll bars, popups) in this look.

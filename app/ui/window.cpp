@@ -18,7 +18,6 @@ namespace {
 
 constexpr float kColumnShare = 0.43F;  // of a narrow window
 constexpr float kStageShare = 0.38F;   // of the window, what the diagram has at most in presenter mode
-constexpr int kRevealFrames = 6;       // to open a section, lay it out, scroll it
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoSavedSettings |
                                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs |
@@ -37,8 +36,9 @@ Window::~Window() = default;
 
 bool Window::prepare() {
   const float scale = state_->scale();
-  if (scale == state_->built_scale) return false;
-  LoadedFonts loaded = load_fonts(ImGui::GetIO().Fonts, scale, FontPaths());
+  if (scale == state_->built_scale && state_->prose == state_->built_prose) return false;
+  LoadedFonts loaded = load_fonts(ImGui::GetIO().Fonts, scale, FontPaths(), state_->prose);
+  state_->built_prose = state_->prose;
   state_->fonts = loaded.fonts;
   if (state_->built_scale == 0) {
     state_->notices.insert(state_->notices.end(), loaded.notices.begin(), loaded.notices.end());
@@ -47,12 +47,13 @@ bool Window::prepare() {
   return true;
 }
 
-void Window::draw(session::Scene& scene, const Measurements& measured, const Measurements& pinned) {
+void Window::draw(session::Scene& scene, const Measurements& measured, const Measurements& pinned,
+                  lessons::Walk* walk) {
   State& state = *state_;
   state.pinned = pinned;
   if (state.fonts.text.face == nullptr) {
     const Font builtin{ImGui::GetFont(), ImGui::GetFontSize()};
-    state.fonts = {builtin, builtin, builtin, builtin};
+    state.fonts = {builtin, builtin, builtin, builtin, builtin, builtin, builtin};
   }
   const Theme& theme = theme_of(state.look.theme);
   const float scale = state.built_scale > 0 ? state.built_scale : state.scale();
@@ -65,7 +66,7 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   state.session_wish = {};
   state.race_wish = RaceWish::none;
   if (std::exchange(state.leave_box, false)) ImGui::ClearActiveID();
-  state.take_keys();
+  state.take_keys(walk, &scene);
   if (state.ui.reveal_frames > 0 && --state.ui.reveal_frames == 0) state.ui.reveal.clear();
 
   const ImVec2 size = state.display = ImGui::GetIO().DisplaySize;
@@ -76,8 +77,11 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   const float margin = ui.px(Metrics::kMargin);
   const float head = ui.px(Metrics::kHeader);
   const float low = size.y - ui.px(Metrics::kGap);
-  draw_header(ui, {margin, 0, size.x - 2 * margin, head}, state.answers, state.freshness.long_stale(),
-              state.session, &state.look, &state.notices, &state.remark, &state.session_wish);
+  draw_header(
+      ui, {margin, 0, size.x - 2 * margin, head},
+      {state.answers, state.freshness.long_stale(), state.session},
+      {&state.look, &state.notices, &state.remark, &state.session_wish, walk, &scene});
+  if (walk != nullptr && state.turn_page(scene, *walk)) state.take_answers(scene, measured);
   Rect body{margin, head, std::max(1.0F, size.x - 2 * margin), std::max(1.0F, low - head)};
   Rect strip;
   float left = margin;
@@ -94,8 +98,19 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   }
   Rect right{left + margin, body.y, std::max(1.0F, size.x - left - 2 * margin), body.height};
   if (!state.look.presenter) strip = state.lay_verdicts(ui, scene, &right);
+  const bool teaching = walk != nullptr && walk->place();
+  Rect page;
+  if (teaching) page = LessonPanel::lay_out(ui, &right);
   state.draw_right(ui, right, &scene);
   state.verdicts.draw(ui, strip, state.verdict_font(), state.freshness.dimmed());
+  if (teaching) {
+    const Answers passes(state.answers);
+    state.lesson.look(passes, state.race, scene, walk);
+    LessonPanel::point(ui, *walk);
+    state.lesson.draw(ui, page, passes, state.race, walk, &scene);
+    if (walk->take_race_wish()) state.race_wish = RaceWish::start;
+  }
+  if (!state.pointed_at.empty()) state.reveal(std::exchange(state.pointed_at, {}));
   if (state.session_wish.command == Command::summarize) {
     state.session_wish.command = Command::none;
     state.summarize(scene);
@@ -117,7 +132,7 @@ bool Window::settling() const {
   const State& state = *state_;
   return state.depth.sweeping() || state.plots.moving() || state.freshness.moving() ||
          state.law_freshness.moving() || tip_is_due(state.ui) || state.ui.reveal_frames > 0 ||
-         state.scale() != state.built_scale;
+         state.scale() != state.built_scale || state.prose != state.built_prose;
 }
 
 void Window::show_check(std::shared_ptr<const session::CheckStatus> status) {
@@ -154,15 +169,7 @@ const Landmarks& Window::landmarks() const { return state_->ui.landmarks; }
 
 const std::string& Window::focus() const { return state_->ui.focus.current(); }
 
-void Window::reveal(std::string_view name) {
-  state_->ui.reveal = name;
-  state_->ui.reveal_frames = kRevealFrames;
-  if (in_settings(name)) state_->settings.open = true;
-  if (in_toy(name)) state_->toy.unfold();
-  if (in_race(name)) state_->race_folds = {true, true};
-  if (in_code(name)) state_->block.unfold_code();
-  state_->select = stack_of(name);
-}
+void Window::reveal(std::string_view name) { state_->reveal(name); }
 
 void Window::set_scale(float scale) { state_->options.scale = scale; }
 

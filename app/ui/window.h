@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/lessons/walk.h"
 #include "app/session/checker.h"
 #include "app/session/history.h"
 #include "app/session/scene.h"
@@ -35,8 +36,9 @@ class Window {
   bool prepare();
 
   /// One frame, between ImGui::NewFrame and ImGui::Render. `pinned` has the answers to the scene's pins,
-  /// nullptr where a stack has none.
-  void draw(session::Scene& scene, const Measurements& measured, const Measurements& pinned = {});
+  /// nullptr where a stack has none. `walk`: the lessons, which may put scenes of their own in place.
+  void draw(session::Scene& scene, const Measurements& measured, const Measurements& pinned = {},
+            lessons::Walk* walk = nullptr);
 
   /// What the panel "Check these numbers" shows; nullptr before the first check. Between frames.
   void show_check(std::shared_ptr<const session::CheckStatus> status);

@@ -18,6 +18,7 @@ namespace gradflow::ui {
 namespace {
 
 constexpr float kStripShare = 0.4F;  // of the height, what the verdicts have at most
+constexpr int kRevealFrames = 6;     // to open a section, lay it out, scroll it
 constexpr float kWheelPause = 0.4F;  // seconds between two notches that are no longer one turn
 
 }  // namespace
@@ -54,12 +55,37 @@ float Window::State::scale() const {
   return drawn_scale(options.scale, look.zoom, layout, display.x, display.y);
 }
 
-void Window::State::take_keys() {
+/// Another page has come, or the user's session has come back: what the hand was at belongs to neither.
+bool Window::State::turn_page(const session::Scene& scene, const lessons::Walk& walk) {
+  if (std::exchange(turn, walk.turns()) == walk.turns()) return false;
+  depth = {};
+  ui.edits.clear();
+  ImGui::ClearActiveID();
+  prose = Prose::loaded;
+  if (walk.step() == nullptr || walk.step()->highlight.empty()) return true;
+  const std::string& shown = walk.step()->highlight.front();
+  if (const auto stack = stack_of(shown); !stack || *stack == scene.selected) pointed_at = shown;
+  return true;
+}
+
+/// Opens the section that holds the control, selects its stack and scrolls to it, in the frames to come.
+void Window::State::reveal(std::string_view name) {
+  ui.reveal = name;
+  ui.reveal_frames = kRevealFrames;
+  if (in_settings(name)) settings.open = true;
+  if (in_toy(name)) toy.unfold();
+  if (in_race(name)) race_folds = {true, true};
+  if (in_code(name)) block.unfold_code();
+  select = stack_of(name);
+}
+
+void Window::State::take_keys(lessons::Walk* walk, session::Scene* scene) {
   const ImGuiIO& io = ImGui::GetIO();
   take_look_keys(&look);
   if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
   if (compat::pressed_once(Key::f1)) look.keys_wanted = true;
   take_session_keys(&session_wish);
+  if (walk != nullptr && !io.WantTextInput) take_lesson_keys(walk, scene);
   if (compat::pressed(Key::tab) && !io.KeyCtrl && !io.KeyAlt) {
     ImGui::ClearActiveID();
     ui.focus.move(io.KeyShift ? -1 : 1);

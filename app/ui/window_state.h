@@ -13,6 +13,7 @@
 #include "app/ui/fonts.h"
 #include "app/ui/freshness.h"
 #include "app/ui/header_bar.h"
+#include "app/ui/lesson_panel.h"
 #include "app/ui/plot_panel.h"
 #include "app/ui/race_bar.h"
 #include "app/ui/race_panel.h"
@@ -39,6 +40,9 @@ struct Window::State {
   DepthSlider depth;
   VerdictStrip verdicts;
   ToyPanel toy;
+  LessonPanel lesson;
+  std::uint64_t turn = 0;  // of the lessons' pages, that the window was brought to
+  Prose prose = Prose::left_out, built_prose = Prose::left_out;
   SettingsState settings;
   RaceBar race_bar;
   RaceFolds race_folds;
@@ -59,11 +63,14 @@ struct Window::State {
   float wheel_seconds = 0;            // left until the next notch of the wheel is a gesture of its own
   ImVec2 display{0, 0};               // of the last frame
   std::optional<std::size_t> select;  // the stack whose control is to be revealed
+  std::string pointed_at;              // the control that a page points at, to be revealed
 
   float scale() const;
   void take_answers(const session::Scene& scene, const Measurements& given);
   Answers diagram_answers(const session::Scene& scene) const;
-  void take_keys();
+  void take_keys(lessons::Walk* walk, session::Scene* scene);
+  bool turn_page(const session::Scene& scene, const lessons::Walk& walk);
+  void reveal(std::string_view name);
   void draw_column(const Ui& ui, const Rect& rect, session::Scene* scene);
   const Font& verdict_font() const { return look.presenter ? fonts.title : fonts.text; }
   Rect lay_verdicts(const Ui& ui, const session::Scene& scene, Rect* place);

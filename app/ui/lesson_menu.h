@@ -1,0 +1,15 @@
+// The menus of the lessons and of the gallery.
+//
+//   header.lessons   lessons.K a lesson, opened where one goes on; lessons.leave
+//   header.gallery   gallery, a panel; gallery.B.K entry K of its file B
+#pragma once
+
+#include "app/lessons/walk.h"
+#include "app/ui/ui.h"
+
+namespace gradflow::ui {
+
+/// Draws the words at `*x` of the bar, which goes on behind them, and what they open.
+void draw_lesson_menus(const Ui& ui, const Rect& bar, lessons::Walk* walk, session::Scene* scene, float* x);
+
+}  // namespace gradflow::ui

@@ -1,0 +1,208 @@
+#include "app/ui/lesson_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/figure/axis.h"
+#include "app/ui/compat.h"
+#include "app/ui/glyphs.h"
+#include "app/ui/widgets.h"
+
+namespace gradflow::ui {
+namespace {
+
+constexpr float kColumn = 420, kLeastRest = 1000;  // of the width, of the panel and of what is left beside it
+constexpr float kShare = 0.44F;                    // of the height, at the bottom
+constexpr float kMeasure = 760;                    // longest line
+constexpr float kHead = 40, kDot = 4.5F, kDotStep = 16, kPad = 14;
+
+bool is_course(const lessons::Walk& walk) { return walk.place()->book == lessons::Book::course; }
+
+std::string tip_of(const lessons::Number& number, const lessons::State& state) {
+  const auto now = lessons::number_of(number.expression, state);
+  return number.expression.text + ": told as " + number.shown + "; in the scene as it is now " +
+         (now ? figure::three_figures(*now) : "not measured");
+}
+
+}  // namespace
+
+void take_lesson_keys(lessons::Walk* walk, session::Scene* scene) {
+  if (!walk->place()) return;
+  if (compat::pressed_once(Key::page_down)) walk->next(scene);
+  if (compat::pressed_once(Key::page_up)) walk->previous(scene);
+}
+
+Rect LessonPanel::lay_out(const Ui& ui, Rect* place) {
+  const float gap = ui.px(Metrics::kMargin);
+  const float column = ui.px(kColumn);
+  if (place->width - column - gap >= ui.px(kLeastRest)) {
+    place->width -= column + gap;
+    return {place->x + place->width + gap, place->y, column, place->height};
+  }
+  const float height = std::round(place->height * kShare);
+  place->height -= height + ui.px(Metrics::kGap);
+  return {place->x, place->y + place->height + ui.px(Metrics::kGap), place->width, height};
+}
+
+/// Judged when an answer has changed, not when they are drawn.
+const std::vector<Verdict>& LessonPanel::verdicts(Answers answers) {
+  if (!std::equal(answers.begin(), answers.end(), judged_.begin(), judged_.end())) {
+    judged_.assign(answers.begin(), answers.end());
+    verdicts_ = judge(answers);
+  }
+  return verdicts_;
+}
+
+void LessonPanel::look(Answers answers, const RaceView& race, const session::Scene& scene,
+                       lessons::Walk* walk) {
+  walk->look({scene, answers, verdicts(answers), race.lanes});
+}
+
+void LessonPanel::draw_dots(const Ui& ui, const Rect& row, const lessons::Walk& walk) {
+  const Theme& theme = ui.theme();
+  const std::vector<lessons::Step>& steps = walk.lesson()->steps;
+  const auto count = static_cast<float>(steps.size());
+  const float step = std::min(ui.px(kDotStep), row.width / std::max(1.0F, count));
+  float x = row.x;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const Rect rect{x, row.y, step, row.height};
+    const Hit hit = ui.control("lesson.step." + std::to_string(i), rect, steps[i].title);
+    const bool here = i == walk.place()->step;
+    const bool done = is_course(walk) && walk.progress().has_step(*walk.lesson(), i);
+    const ImVec2 center(rect.center_x(), rect.center_y());
+    const float radius = std::min(ui.px(kDot), step * 0.35F);
+    const ImU32 color = here ? theme.text : hit.hovered ? theme.text : theme.secondary;
+    if (done || here) {
+      ui.draw()->AddCircleFilled(center, radius, done ? theme.good : color, 20);
+    } else {
+      ui.draw()->AddCircle(center, radius, color, 20, std::max(1.0F, ui.px(1.5F)));
+    }
+    if (here) ui.draw()->AddCircle(center, radius + ui.px(3), theme.text, 24, std::max(1.0F, ui.px(1.5F)));
+    if (hit.clicked) {
+      lessons::Place to = *walk.place();
+      to.step = i;
+      action_ = [to](lessons::Walk& turned, session::Scene* scene) { turned.open(to, scene); };
+    }
+    x += step;
+  }
+}
+
+void LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk& walk) {
+  const float height = ui.px(Metrics::kControl);
+  const float y = row.y + (row.height - height) / 2;
+  float right = row.x + row.width;
+  const auto next = [&](std::string_view label) {
+    const float width = chip_width(ui, label) + ui.px(4);
+    right -= width;
+    const Rect rect{right, y, width, height};
+    right -= ui.px(6);
+    return rect;
+  };
+  if (button(ui, "lesson.leave", next("Leave"), "Leave", "Back to your own session, which is as you left it."))
+    action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.leave(scene); };
+  if (button(ui, "lesson.keep", next("Keep"), "Keep",
+             "Takes these stacks into your own session, and leaves the lesson. Ctrl Z brings yours back."))
+    action_ = [](lessons::Walk& turned, session::Scene*) { turned.keep(); };
+  if (button(ui, "lesson.again", next("Again"), "Again", "This page from its beginning, with its own scene."))
+    action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.again(scene); };
+  const bool last = walk.place()->step + 1 >= walk.lesson()->steps.size();
+  const std::string_view onward = last && is_course(walk) && walk.has_next() ? "Next lesson" : "Next";
+  if (walk.has_next() && button(ui, "lesson.next", next(onward), onward, "The next page (Page down)."))
+    action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.next(scene); };
+  if (walk.has_previous() &&
+      button(ui, "lesson.previous", next("Back"), "Back", "The page before (Page up)."))
+    action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.previous(scene); };
+
+  const auto count = static_cast<float>(walk.lesson()->steps.size());
+  const float room = std::max(0.0F, right - row.x - ui.px(12));
+  const float dots = is_course(walk) ? std::min(ui.px(kDotStep) * count, room) : 0;
+  if (dots > 0) draw_dots(ui, {row.x, y, dots, height}, walk);
+  const float left = row.x + dots + ui.px(dots > 0 ? 12 : 0);
+  if (right - left > ui.px(60))
+    ui.text_in(ui.fonts().small, {left, row.y, right - left - ui.px(6), row.height}, Align::left,
+               ui.theme().secondary, walk.lesson()->title);
+}
+
+/// What is wrong with the file, in place of a page.
+float LessonPanel::draw_problems(const Ui& ui, const Rect& place, const lessons::CourseEntry& entry) {
+  float y = ui.paragraph(ui.fonts().title, place, ui.theme().text, "This lesson cannot be read");
+  for (const lessons::Problem& problem : entry.parsed.problems) {
+    y += ui.px(8);
+    y += ui.paragraph(ui.fonts().text, {place.x, place.y + y, place.width, 0}, ui.theme().text,
+                      lessons::said(problem, entry.file));
+  }
+  return y;
+}
+
+float LessonPanel::draw_page(const Ui& ui, const Rect& place, const lessons::Walk& walk,
+                             const lessons::State& state) {
+  if (!walk.entry()->parsed.problems.empty() || walk.step() == nullptr)
+    return draw_problems(ui, place, *walk.entry());
+  const lessons::Step& step = *walk.step();
+  const auto follow = [&](const std::string& target) {
+    action_ = [target, &ui](lessons::Walk& turned, session::Scene* scene) {
+      if (turned.follow(target, scene)) return;
+      ImGui::SetClipboardText(target.c_str());
+      ui.state().remark = "Copied the address " + target;
+    };
+  };
+  const auto hooks = [&](const std::vector<lessons::Number>& numbers) {
+    return RichHooks{[&](std::size_t number) { return tip_of(numbers.at(number), state); }, follow};
+  };
+  LessonCards* cards = nullptr;
+  LessonBlocks blocks(ui, "lesson.page", hooks(step.numbers), [&](const lessons::Block& block, const Rect& card) {
+    return cards->draw(block, card);
+  });
+  LessonCards drawn(ui, walk, &blocks, &action_);
+  cards = &drawn;
+  float y = ui.paragraph(ui.fonts().title, place, ui.theme().text, step.title) + ui.px(8);
+  const auto rest = [&] { return Rect{place.x, place.y + y, place.width, 0}; };
+  if (walk.place()->step == 0 && !walk.lesson()->summary.empty()) {
+    LessonBlocks summary(ui, "lesson.summary", hooks(walk.lesson()->numbers), {});
+    y += summary.draw(walk.lesson()->summary, rest()) + ui.px(10);
+  }
+  return y + blocks.draw(step.blocks, rest());
+}
+
+void LessonPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const RaceView& race,
+                       lessons::Walk* walk, session::Scene* scene) {
+  ui.fill(rect, ui.theme().panel, Metrics::kPanelCorner);
+  ui.landmark("lesson.panel", rect);
+  const float pad = ui.px(kPad);
+  action_ = nullptr;
+  draw_head(ui, {rect.x + pad, rect.y + ui.px(4), rect.width - 2 * pad, ui.px(kHead)}, *walk);
+  const Rect body{rect.x, rect.y + ui.px(kHead + 4), rect.width, std::max(1.0F, rect.height - ui.px(kHead + 8))};
+  ImGui::SetCursorScreenPos(ImVec2(body.x, body.y));
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, IM_COL32(0, 0, 0, 0));
+  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_NoSavedSettings;
+  if (ImGui::BeginChild("lesson", ImVec2(body.width, body.height), false, kFlags)) {
+    ui.landmark("lesson.page", body);
+    if (std::exchange(turn_, walk->turns()) != walk->turns()) ImGui::SetScrollY(0);
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const float width = std::min(body.width - 2 * pad - ui.px(12), ui.px(kMeasure));
+    const float height = draw_page(ui, {origin.x + pad, origin.y, width, 0}, *walk,
+                                   {*scene, answers, verdicts(answers), race.lanes});
+    ImGui::SetCursorScreenPos(ImVec2(origin.x, origin.y + height));
+    ImGui::Dummy(ImVec2(1, pad));
+  }
+  ImGui::EndChild();
+  ImGui::PopStyleColor();
+  if (const LessonAction wanted = std::exchange(action_, nullptr)) wanted(*walk, scene);
+}
+
+void LessonPanel::point(const Ui& ui, const lessons::Walk& walk) {
+  if (walk.step() == nullptr || !ui.keys_free()) return;
+  ImDrawList* list = ImGui::GetForegroundDrawList();
+  const float gap = ui.px(4);
+  for (const std::string& name : walk.step()->highlight) {
+    const Landmark* place = ui.state().landmarks.find(name);
+    if (place == nullptr || !place->visible) continue;
+    const Rect& rect = place->rect;
+    list->AddRect(ImVec2(rect.x - gap, rect.y - gap),
+                  ImVec2(rect.x + rect.width + gap, rect.y + rect.height + gap), ui.theme().caution,
+                  ui.px(Metrics::kPanelCorner), 0, std::max(2.0F, ui.px(2)));
+  }
+}
+
+}  // namespace gradflow::ui
