@@ -38,6 +38,16 @@ session::Storage storage_for(const GuiOptions& options) {
   return storage;
 }
 
+/// The course and what is done of it, which is kept where there is a place for it.
+void teach(const GuiOptions& options, Front& front) {
+  const std::optional<session::Folders> folders = session::usual_folders();
+  const std::filesystem::path file = folders ? lessons::progress_file(folders->data) : std::filesystem::path();
+  lessons::LoadedProgress loaded = folders ? lessons::load_progress(file) : lessons::LoadedProgress();
+  if (!loaded.problem.empty()) front.window().notify(loaded.problem);
+  front.teach({options.course, {}, std::move(loaded.progress)}, file);
+  if (options.page) front.open_page(*options.page);
+}
+
 void open_window(const GuiOptions& options) {
   platform::DesktopOptions look;
   look.design_size = scaled(look.design_size, options.window.scale);
@@ -46,6 +56,7 @@ void open_window(const GuiOptions& options) {
   session::Solver solver(session::pass_measure, [&desktop] { desktop.wake(); });
   Front front(
       options.scene, options.window, solver, [&desktop] { desktop.wake(); }, storage_for(options));
+  teach(options, front);
   desktop.run(front);
   front.end_cleanly();
   // One layer of a giant stack takes seconds, and nobody waits for its numbers any more.
@@ -60,7 +71,9 @@ void take_screenshot(const GuiOptions& options) {
   ui::WindowOptions window = options.window;
   window.timing = ui::Timing::hidden;  // the same command gives the same bytes
   Front front(options.scene, window, solver);
-  if (options.scene.view == session::View::training) front.start_race();
+  front.teach({options.course, {}});
+  if (options.page) front.open_page(*options.page);
+  if (front.scene().view == session::View::training) front.start_race();
   settle(screen, front);
   write_file(*options.screenshot, platform::png(screen.pixels()));
 }

@@ -31,7 +31,7 @@ constexpr const char* kDescription =
 /// What the command line says, before any of it is looked at.
 struct Words {
   std::vector<std::string> stacks, settings;
-  std::string screenshot, size, scale, text, theme, view, seeds;
+  std::string screenshot, size, scale, text, theme, view, seeds, lessons, page;
 };
 
 void describe(CLI::App& app, Words& words) {
@@ -56,6 +56,10 @@ void describe(CLI::App& app, Words& words) {
   app.add_option("--seeds", words.seeds,
                  "measure every stack with N seeds and draw their band, N up to 50 (default: 1)")
       ->type_name("N");
+  app.add_option("--lessons", words.lessons, "teach the lessons of this folder (default: the built-in course)")
+      ->type_name("FOLDER");
+  app.add_option("--lesson", words.page, "open lesson N, at page P where it is given (default: 1)")
+      ->type_name("N[.P]");
   app.add_option("--set", words.settings,
                  "change a value of every stack, such as num_layers=48; may be repeated")
       ->type_name("KEY=VALUE")
@@ -100,6 +104,29 @@ std::size_t seeds_of(const std::string& word) {
   throw InputError("--seeds is \"" + word + "\"; allowed is 1 to " + std::to_string(session::kMaxSeeds));
 }
 
+std::vector<lessons::CourseEntry> course_of(const std::optional<std::filesystem::path>& folder) {
+  if (!folder) return lessons::built_in_course();
+  std::vector<lessons::CourseEntry> course = lessons::course_in(*folder);
+  if (!course.empty()) return course;
+  throw InputError("the folder " + folder->string() + " has no lesson; allowed are files whose names end in .md");
+}
+
+/// "3" or "3.2", from 1.
+lessons::Place page_of(const std::string& word, const std::vector<lessons::CourseEntry>& course) {
+  const std::size_t dot = std::min(word.find('.'), word.size());
+  std::size_t lesson = 0, page = 1;
+  const bool readable = read_number(std::string_view(word).substr(0, dot), &lesson) &&
+                        (dot == word.size() || read_number(std::string_view(word).substr(dot + 1), &page));
+  if (readable && lesson >= 1 && lesson <= course.size()) {
+    const std::size_t pages = course[lesson - 1].parsed.lesson.steps.size();
+    if (page >= 1 && page <= std::max<std::size_t>(1, pages)) return {lessons::Book::course, lesson - 1, page - 1};
+    throw InputError("--lesson is \"" + word + "\"; lesson " + std::to_string(lesson) + " has the pages 1 to " +
+                     std::to_string(pages));
+  }
+  throw InputError("--lesson is \"" + word + "\"; allowed is a lesson, 1 to " + std::to_string(course.size()) +
+                   ", and one of its pages, such as 2.3");
+}
+
 session::Opened scene_of(const Words& words) {
   session::Opened named = session::open_named(words.stacks);
   session::Scene& scene = named.scene;
@@ -140,6 +167,9 @@ GuiOptions parse_gui_options(int argc, const char* const* argv) {
   options.session = std::move(named.session);
   if (given("--view")) options.scene.view = session::parse_view(words.view);
   if (given("--seeds")) options.scene.seeds = seeds_of(words.seeds);
+  if (given("--lessons")) options.lessons = words.lessons;
+  options.course = course_of(options.lessons);
+  if (given("--lesson")) options.page = page_of(words.page, options.course);
   for (const char* flag : {"stack", "--text", "--set", "--view", "--seeds"}) {
     if (given(flag)) options.rescue = session::Rescue::leave;
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/lessons/walk.h"
 #include "app/platform/desktop.h"
 #include "app/session/autosave.h"
 #include "app/session/scene.h"
@@ -20,6 +21,9 @@ struct GuiOptions {
   std::optional<std::filesystem::path> session{};     // the file the scene came from, where it is a session
   std::optional<std::filesystem::path> screenshot{};  // draw into this file instead of opening a window
   std::optional<platform::Size> size{};               // in pixels
+  std::optional<std::filesystem::path> lessons{};     // the folder of the course; else the built-in one
+  std::vector<lessons::CourseEntry> course{};         // either, read
+  std::optional<lessons::Place> page{};               // open it at the start
   ui::WindowOptions window;
 };
 

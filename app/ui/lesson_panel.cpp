@@ -25,6 +25,15 @@ std::string tip_of(const lessons::Number& number, const lessons::State& state) {
          (now ? figure::three_figures(*now) : "not measured");
 }
 
+/// "Lesson 2, Watch the gradients diverge, page 3 of 7"
+std::string words_of(const lessons::Walk& walk) {
+  const lessons::Place& place = *walk.place();
+  const std::string& title = walk.lesson()->title;
+  if (!is_course(walk)) return title;
+  return "Lesson " + std::to_string(place.lesson + 1) + ", " + title + ", page " + std::to_string(place.step + 1) +
+         " of " + std::to_string(walk.lesson()->steps.size());
+}
+
 }  // namespace
 
 void take_lesson_keys(lessons::Walk* walk, session::Scene* scene) {
@@ -118,10 +127,6 @@ void LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk& 
   const float room = std::max(0.0F, right - row.x - ui.px(12));
   const float dots = is_course(walk) ? std::min(ui.px(kDotStep) * count, room) : 0;
   if (dots > 0) draw_dots(ui, {row.x, y, dots, height}, walk);
-  const float left = row.x + dots + ui.px(dots > 0 ? 12 : 0);
-  if (right - left > ui.px(60))
-    ui.text_in(ui.fonts().small, {left, row.y, right - left - ui.px(6), row.height}, Align::left,
-               ui.theme().secondary, walk.lesson()->title);
 }
 
 /// What is wrong with the file, in place of a page.
@@ -156,7 +161,9 @@ float LessonPanel::draw_page(const Ui& ui, const Rect& place, const lessons::Wal
   });
   LessonCards drawn(ui, walk, &blocks, &action_);
   cards = &drawn;
-  float y = ui.paragraph(ui.fonts().title, place, ui.theme().text, step.title) + ui.px(8);
+  float y = ui.paragraph(ui.fonts().small, place, ui.theme().secondary, words_of(walk));
+  y += ui.paragraph(ui.fonts().title, {place.x, place.y + y, place.width, 0}, ui.theme().text, step.title);
+  y += ui.px(8);
   const auto rest = [&] { return Rect{place.x, place.y + y, place.width, 0}; };
   if (walk.place()->step == 0 && !walk.lesson()->summary.empty()) {
     LessonBlocks summary(ui, "lesson.summary", hooks(walk.lesson()->numbers), {});

@@ -61,7 +61,7 @@ class Setter {
 
  private:
   void add(const lessons::Span& span, const Font& font, std::string_view text) {
-    const float width = ui_.width(font, text);
+    const float width = ui_.width(font, text) + (span.code ? 2 * ui_.px(kCodePad) : 0);
     word_.push_back({&span, std::string(text), font, 0, 0, width});
     word_width_ += width;
   }
@@ -151,9 +151,7 @@ void draw_rich(const Ui& ui, const std::string& name, const RichLayout& layout, 
     const lessons::Span& span = *piece.span;
     const float top = rect.y + (layout.line - piece.font.size) / 2;
     if (span.code) {
-      const float pad = ui.px(kCodePad);
-      ui.fill({rect.x - pad, top - ui.px(1), rect.width + 2 * pad, piece.font.size + ui.px(2)}, theme.control,
-              3);
+      ui.fill({rect.x, top - ui.px(1), rect.width, piece.font.size + ui.px(2)}, theme.control, 3);
     }
     ImU32 shade = color;
     if (!span.link.empty()) {
@@ -170,7 +168,7 @@ void draw_rich(const Ui& ui, const std::string& name, const RichLayout& layout, 
       if (mouse_on(rect) && hooks.tip_of_number)
         ui.explain(name + ".number." + std::to_string(*span.number), rect, hooks.tip_of_number(*span.number));
     }
-    ui.text(piece.font, rect.x, top, shade, piece.text);
+    ui.text(piece.font, rect.x + (span.code ? ui.px(kCodePad) : 0), top, shade, piece.text);
   }
 }
 

@@ -97,10 +97,10 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
     left += column + ui.px(12);
   }
   Rect right{left + margin, body.y, std::max(1.0F, size.x - left - 2 * margin), body.height};
-  if (!state.look.presenter) strip = state.lay_verdicts(ui, scene, &right);
   const bool teaching = walk != nullptr && walk->place();
   Rect page;
   if (teaching) page = LessonPanel::lay_out(ui, &right);
+  if (!state.look.presenter) strip = state.lay_verdicts(ui, scene, &right);
   state.draw_right(ui, right, &scene);
   state.verdicts.draw(ui, strip, state.verdict_font(), state.freshness.dimmed());
   if (teaching) {
