@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/interrupt.h"
@@ -17,7 +18,7 @@ namespace {
 using lessons::CourseEntry;
 
 struct Options {
-  std::vector<std::string> files;  // to check; none: the built-in lessons
+  std::vector<std::string> files;  // to check; none: those built in, and the gallery
   std::string folder;              // to list; empty: the built-in lessons
 };
 
@@ -65,7 +66,10 @@ bool check_one(const CourseEntry& entry, const lessons::Measure& measure, Output
 
 ExitCode check(const Options& chosen) {
   std::vector<CourseEntry> course;
-  if (chosen.files.empty()) course = lessons::built_in_course();
+  if (chosen.files.empty()) {
+    course = lessons::built_in_course();
+    for (CourseEntry& entry : lessons::built_in_gallery()) course.push_back(std::move(entry));
+  }
   for (const std::string& file : chosen.files) course.push_back(lessons::read_lesson(file));
   const Interrupt interrupt;
   OutputFile output("-");
@@ -101,7 +105,8 @@ Action declare_lesson(CLI::App& options) {
   CLI::App* checked = options.add_subcommand(
       "check",
       "Measure what lessons show and say, file by line, what is not so; status 1 where something is not");
-  checked->add_option("FILE", chosen->files, "Lessons to check (default: those of the program)")
+  checked
+      ->add_option("FILE", chosen->files, "Lessons to check (default: those of the program, and its gallery)")
       ->type_name("");
   CLI::App* listed = options.add_subcommand("list", "List the lessons of the course");
   listed->add_option("--lessons", chosen->folder, "List those of a folder in place of those of the program")

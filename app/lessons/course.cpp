@@ -14,10 +14,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kEnding = ".md";
 
-}  // namespace
-
-std::vector<CourseEntry> built_in_course(const std::string& language) {
-  const std::string folder = "lessons/" + language + "/";
+/// The lessons of a folder of the assets.
+std::vector<CourseEntry> built_in(const std::string& folder) {
   std::vector<CourseEntry> course;
   for (const Asset& asset : assets()) {  // which are sorted
     if (!asset.path.starts_with(folder) || !asset.path.ends_with(kEnding)) continue;
@@ -25,6 +23,16 @@ std::vector<CourseEntry> built_in_course(const std::string& language) {
     course.push_back({path.filename().string(), parse_lesson(asset.bytes, path.stem().string())});
   }
   return course;
+}
+
+}  // namespace
+
+std::vector<CourseEntry> built_in_course(const std::string& language) {
+  return built_in("lessons/" + language + "/");
+}
+
+std::vector<CourseEntry> built_in_gallery(const std::string& language) {
+  return built_in("gallery/" + language + "/");
 }
 
 std::vector<CourseEntry> course_in(const fs::path& folder) {

@@ -1,4 +1,5 @@
-// The lessons that there are: those built into the program, or those of a folder.
+// The lessons that there are: those built into the program, or those of a folder; and the gallery, whose
+// entries are steps of lessons.
 #pragma once
 
 #include <filesystem>
@@ -17,6 +18,9 @@ struct CourseEntry {
 
 /// The built-in lessons of a language, in the order of their names.
 std::vector<CourseEntry> built_in_course(const std::string& language = "en");
+
+/// The same of the gallery: named models, and bugs in the wiring. An entry is a step.
+std::vector<CourseEntry> built_in_gallery(const std::string& language = "en");
 
 /// The files of a folder that end in .md, in the order of their names. Throws InputError where it is no
 /// folder that can be read.
