@@ -30,12 +30,14 @@ std::string with(std::string text, const std::string& from, const std::string& t
   return text.replace(text.find(from), from.size(), to);
 }
 
-TEST(Lesson, EveryNumberTaskAndPredictionOfTheProgramsLessonsIsMeasuredSo) {
+TEST(Lesson, EveryNumberTaskAndPredictionOfTheProgramsLessonsAndGalleryIsMeasuredSo) {
   const test::Outcome outcome = lesson({"check"});
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.err, "");
   EXPECT_NE(outcome.out.find("01-one-wire-of-difference.md: 7 steps"), std::string::npos) << outcome.out;
   EXPECT_NE(outcome.out.find("02-watch-the-gradients-diverge.md: 6 steps"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("01-named-models.md: 24 steps"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("02-wiring-bugs.md: 8 steps"), std::string::npos) << outcome.out;
 }
 
 TEST(Lesson, AGoodFileIsCounted) {
