@@ -21,14 +21,22 @@ bool blas_is_wide() {
 /// Whether it also gets a few products right: OpenBLAS releases older than a processor have been wrong on it.
 bool blas_is_right();
 
+/// Whether threads may call it side by side. A serial build shares its buffers between them without a lock,
+/// and a product in some ten thousand comes out wrong (OpenBLAS issue 2126); only the one on POSIX threads is
+/// told to work on the calling thread alone, and locks.
+bool blas_is_shareable() {
+  if (openblas_get_parallel() != OPENBLAS_THREAD) return false;
+  openblas_set_num_threads(1);  // cores are for stacks and seeds
+  return openblas_get_num_threads() == 1;
+}
+
 /// Decided once, before main().
-const bool kUseBlas = blas_is_wide() && blas_is_right();
+const bool kUseBlas = blas_is_wide() && blas_is_shareable() && blas_is_right();
 
 int to_int(Index size) { return static_cast<int>(size); }
 
 /// c = a b + beta c, either transposed; row-major.
 void blas(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, In<float> a, In<float> b, float beta, Out<float> c) {
-  if (openblas_get_num_threads() != 1) openblas_set_num_threads(1);  // cores are for stacks and seeds
   const Index inner = ta == CblasNoTrans ? a.cols() : a.rows();
   cblas_sgemm(CblasRowMajor, ta, tb, to_int(c.rows()), to_int(c.cols()), to_int(inner), 1.0F, a.data(),
               to_int(a.outerStride()), b.data(), to_int(b.outerStride()), beta, c.data(),

@@ -6,7 +6,7 @@
 //   add_transposed_times(a, b, c)        c += a^T b
 //
 // Doubles go to Eigen, floats to OpenBLAS where its kernels are as wide as the processor (and where a few
-// products agree with Eigen's), else to Eigen, too:
+// products agree with Eigen's, and threads may share it), else to Eigen, too:
 // GFLOP/s on one core with AVX-512, c = a b, a^T b, a b^T:
 //
 //                                 Eigen 3.4        OpenBLAS 0.3.21   the same, kernels for AVX2

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <thread>
+#include <vector>
+
 #include "core/model/build.h"
 #include "core/ops/product.h"
 
@@ -39,6 +43,30 @@ TEST(Product, IsTheTextbooksInFloatAndDouble) {
     }
   }
   EXPECT_LT(worst, 1e-5) << float_product_kernels();
+}
+
+/// What a build of OpenBLAS without locks gets wrong, about once in ten thousand products.
+TEST(Product, OfThreadsSideBySideIsTheOneOfOneThread) {
+  constexpr int kThreads = 4, kProducts = 20000;
+  const Matrix<float> a = Matrix<float>::Random(64, 256);
+  const Matrix<float> b = Matrix<float>::Random(256, 64);
+  Matrix<float> alone(64, 64);
+  multiply<float>(a, b, alone);
+  std::array<int, kThreads> wrong{};
+  std::vector<std::thread> threads;
+  for (int& count : wrong) {
+    threads.emplace_back([&] {
+      const Matrix<float> own_a = a, own_b = b;
+      Matrix<float> product(64, 64);
+      for (int i = 0; i < kProducts; ++i) {
+        multiply<float>(own_a, own_b, product);
+        count += product == alone ? 0 : 1;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const int count : wrong)
+    EXPECT_EQ(count, 0) << "of " << kProducts << " with " << float_product_kernels();
 }
 
 TEST(Products, CountTheOperationsOfAPass) {
