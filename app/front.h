@@ -93,10 +93,10 @@ class Front : public platform::View {
   session::History history_;
   session::Storage storage_;
   lessons::Walk walk_;
-  std::filesystem::path progress_;                // the file
-  std::uint64_t turn_ = 0;                        // of the pages, that was followed last
-  std::optional<session::History> page_history_;  // of the page that is open; the user's own waits
-  std::optional<std::filesystem::path> own_file_;  // the session's, while a page is open
+  std::filesystem::path progress_;                  // the file
+  std::uint64_t turn_ = 0;                          // of the pages, that was followed last
+  std::optional<session::History> page_history_;    // of the page that is open; the user's own waits
+  std::optional<std::filesystem::path> own_file_;   // the session's, while a page is open
   std::string replaced_;                            // the path whose file the user has been warned about
   std::optional<std::filesystem::path> exporting_;  // once all is measured
   std::optional<std::filesystem::path> exported_;   // where the last figure went

@@ -1,5 +1,5 @@
-// What the front does with the pages of lessons: while one is open, the user's session waits, with its history
-// and its file, and nothing of the page is saved in its place.
+// What the front does with the pages of lessons: while one is open, the user's session waits, with its
+// history and its file, and nothing of the page is saved in its place.
 #include <exception>
 #include <utility>
 

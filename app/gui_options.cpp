@@ -56,7 +56,8 @@ void describe(CLI::App& app, Words& words) {
   app.add_option("--seeds", words.seeds,
                  "measure every stack with N seeds and draw their band, N up to 50 (default: 1)")
       ->type_name("N");
-  app.add_option("--lessons", words.lessons, "teach the lessons of this folder (default: the built-in course)")
+  app.add_option("--lessons", words.lessons,
+                 "teach the lessons of this folder (default: the built-in course)")
       ->type_name("FOLDER");
   app.add_option("--lesson", words.page, "open lesson N, at page P where it is given (default: 1)")
       ->type_name("N[.P]");
@@ -108,7 +109,8 @@ std::vector<lessons::CourseEntry> course_of(const std::optional<std::filesystem:
   if (!folder) return lessons::built_in_course();
   std::vector<lessons::CourseEntry> course = lessons::course_in(*folder);
   if (!course.empty()) return course;
-  throw InputError("the folder " + folder->string() + " has no lesson; allowed are files whose names end in .md");
+  throw InputError("the folder " + folder->string() +
+                   " has no lesson; allowed are files whose names end in .md");
 }
 
 /// "3" or "3.2", from 1.
@@ -119,12 +121,13 @@ lessons::Place page_of(const std::string& word, const std::vector<lessons::Cours
                         (dot == word.size() || read_number(std::string_view(word).substr(dot + 1), &page));
   if (readable && lesson >= 1 && lesson <= course.size()) {
     const std::size_t pages = course[lesson - 1].parsed.lesson.steps.size();
-    if (page >= 1 && page <= std::max<std::size_t>(1, pages)) return {lessons::Book::course, lesson - 1, page - 1};
-    throw InputError("--lesson is \"" + word + "\"; lesson " + std::to_string(lesson) + " has the pages 1 to " +
-                     std::to_string(pages));
+    if (page >= 1 && page <= std::max<std::size_t>(1, pages))
+      return {lessons::Book::course, lesson - 1, page - 1};
+    throw InputError("--lesson is \"" + word + "\"; lesson " + std::to_string(lesson) +
+                     " has the pages 1 to " + std::to_string(pages));
   }
-  throw InputError("--lesson is \"" + word + "\"; allowed is a lesson, 1 to " + std::to_string(course.size()) +
-                   ", and one of its pages, such as 2.3");
+  throw InputError("--lesson is \"" + word + "\"; allowed is a lesson, 1 to " +
+                   std::to_string(course.size()) + ", and one of its pages, such as 2.3");
 }
 
 session::Opened scene_of(const Words& words) {

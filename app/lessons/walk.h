@@ -37,7 +37,7 @@ struct Reply {
   std::optional<double> number = {};
   std::optional<double> measured = {};  // of questions with an answer that is a number, once they are told
   bool right = false;
-  bool told = false;     // whether it is right is known and said; not while a prediction is being measured
+  bool told = false;      // whether it is right is known and said; not while a prediction is being measured
   bool given_up = false;  // the answer was shown
   bool hinted = false;
   bool given() const { return choice || number || given_up; }
@@ -56,7 +56,8 @@ class Walk {
   const Lesson* lesson() const;
   const Step* step() const;
 
-  /// Turns to a page. Throws std::out_of_range where there is no such lesson; of steps the last that there is.
+  /// Turns to a page. Throws std::out_of_range where there is no such lesson; of steps the last that there
+  /// is.
   void open(Place place, session::Scene* scene);
   /// Pages, and behind the last one of a lesson the next lesson.
   bool has_next() const;

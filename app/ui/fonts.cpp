@@ -25,9 +25,9 @@ constexpr std::array<ImWchar, 3> kDigits{'0', '9', 0};
 constexpr std::array<ImWchar, 5> kCode{0x20, 0x24F, 0x370, 0x4FF, 0};  // a comment has the stack's name
 constexpr std::array<ImWchar, 13> kProseCode{0x20,   0x24F,  0x370,  0x4FF,  0x2010, 0x209F, 0x2100,
                                              0x218F, 0x2190, 0x22FF, 0x25A0, 0x25FF, 0};
-constexpr std::array<ImWchar, 19> kSigns{0x250,  0x3FF,                // IPA, modifiers, Greek
-                                         0x400,  0x4FF,                // Cyrillic: names and texts
-                                         0x1D00, 0x1DBF,               // small capitals and modifier letters
+constexpr std::array<ImWchar, 19> kSigns{0x250,  0x3FF,   // IPA, modifiers, Greek
+                                         0x400,  0x4FF,   // Cyrillic: names and texts
+                                         0x1D00, 0x1DBF,  // small capitals and modifier letters
                                          0x2010, 0x209F,  // dashes, ‖, primes, super- and subscripts
                                          0x2100, 0x218F,  // ℓ, ℝ, fractions
                                          0x2190, 0x22FF,  // arrows, ∂ √ ∞ ≤ ∘

@@ -32,7 +32,8 @@ float LessonBlocks::draw(const std::vector<Block>& blocks, const Rect& place) {
   return y;
 }
 
-float LessonBlocks::draw_spans(const lessons::Spans& spans, const Rect& place, const Font& font, ImU32 color) {
+float LessonBlocks::draw_spans(const lessons::Spans& spans, const Rect& place, const Font& font,
+                               ImU32 color) {
   return rich_text(ui_, name_ + ".text." + std::to_string(texts_++), spans, place, font, color, hooks_);
 }
 

@@ -135,9 +135,8 @@ float LessonCards::draw_choice(std::size_t index, std::size_t choice, const Rect
   const bool explained = reply.told && !answer.because.empty() && (chosen || (over && right));
   if (!explained) return height;
   height += ui_.px(kGap);
-  height += blocks_.draw_spans(answer.because,
-                               {inside.x + sign, place.y + height, inside.width - sign, 0}, ui_.fonts().text,
-                               theme.text);
+  height += blocks_.draw_spans(answer.because, {inside.x + sign, place.y + height, inside.width - sign, 0},
+                               ui_.fonts().text, theme.text);
   return height + ui_.px(kGap);
 }
 
@@ -149,7 +148,8 @@ float LessonCards::draw_box(std::size_t index, const Rect& place) {
   const std::string box = question_name(index) + ".answer";
   const std::string shown = reply.number ? figure::three_figures(*reply.number) : std::string();
   const Rect rect{place.x, place.y, ui_.px(kBox), ui_.px(Metrics::kControl + 2)};
-  const auto typed = line_box(ui_, box, rect, ui_.fonts().text, shown, BoxLook::framed, "A number; Enter hands it in.");
+  const auto typed =
+      line_box(ui_, box, rect, ui_.fonts().text, shown, BoxLook::framed, "A number; Enter hands it in.");
   const Rect check{rect.x + rect.width + ui_.px(Metrics::kGap), rect.y, chip_width(ui_, "Check") + ui_.px(8),
                    rect.height};
   button(ui_, question_name(index) + ".check", check, "Check", "Hands the number in.");
@@ -186,10 +186,10 @@ float LessonCards::draw_outcome(std::size_t index, const Rect& place) {
   float y = 0;
   const bool over = is_over(question, reply);
   if (reply.number || (question.answer && over)) {
-    std::string words = over ? "Measured: " + figure::three_figures(*reply.measured) : "Not so. Try once more.";
+    std::string words =
+        over ? "Measured: " + figure::three_figures(*reply.measured) : "Not so. Try once more.";
     if (reply.number && over) words = "You said " + figure::three_figures(*reply.number) + ". " + words;
-    const float sign =
-        reply.number ? draw_sign(place, reply.right ? Judgement::good : Judgement::bad) : 0.0F;
+    const float sign = reply.number ? draw_sign(place, reply.right ? Judgement::good : Judgement::bad) : 0.0F;
     ui_.text_in(font, {place.x + sign, place.y, place.width - sign, line}, Align::left, theme.text, words);
     y += line + ui_.px(kGap);
   }
@@ -202,8 +202,8 @@ float LessonCards::draw_question(std::size_t index, const Rect& inner) {
   const Question& question = walk_.step()->questions[index];
   const Reply& reply = walk_.replies()[index];
   const Theme& theme = ui_.theme();
-  float y = blocks_.draw_spans(question.text, inner, {ui_.fonts().strong.face, ui_.fonts().text.size},
-                               theme.text);
+  float y =
+      blocks_.draw_spans(question.text, inner, {ui_.fonts().strong.face, ui_.fonts().text.size}, theme.text);
   const auto place = [&] { return Rect{inner.x, inner.y + y, inner.width, 0}; };
   y += ui_.px(kGap + 2);
   for (std::size_t i = 0; i < question.choices.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace {
 using lessons::Book;
 
 constexpr const char* kGallery = "header.gallery";
-constexpr float kEntry = 30, kColumn = 232, kPad = 12;
+constexpr float kEntry = 30, kPad = 12;
 constexpr int kRows = 8;  // an entry's group goes on in a column of its own behind as many
 
 /// "3 of 7"; nothing of a lesson that was not begun.
@@ -62,8 +63,8 @@ std::vector<Cell> cells_of(const std::vector<lessons::CourseEntry>& gallery) {
     const auto count = static_cast<int>(lesson.steps.size());
     for (int i = 0; i < count; ++i) {
       const auto step = static_cast<std::size_t>(i);
-      cells.push_back({{Book::gallery, book, step}, lesson.steps[step].title, column + i / kRows,
-                       1 + i % kRows});
+      cells.push_back(
+          {{Book::gallery, book, step}, lesson.steps[step].title, column + i / kRows, 1 + i % kRows});
     }
     column += std::max(1, (count + kRows - 1) / kRows);
   }
@@ -97,18 +98,35 @@ bool draw_cell(const Ui& ui, const Cell& cell, const Rect& rect, bool cursor, bo
   return clicked;
 }
 
+/// As wide as the titles in it, in pixels.
+std::vector<float> column_widths(const Ui& ui, const std::vector<Cell>& cells,
+                                 const std::vector<lessons::CourseEntry>& gallery) {
+  std::vector<float> widths;
+  for (const Cell& cell : cells) {
+    const auto column = static_cast<std::size_t>(cell.column);
+    widths.resize(std::max(widths.size(), column + 1), 0.0F);
+    float words = ui.width(ui.fonts().text, cell.title);
+    const bool alone = cell.place.step + 1 == gallery[cell.place.lesson].parsed.lesson.steps.size() &&
+                       cell.place.step < static_cast<std::size_t>(kRows);
+    if (alone)
+      words = std::max(words, ui.width(ui.fonts().small, gallery[cell.place.lesson].parsed.lesson.title));
+    widths[column] = std::max(widths[column], words + ui.px(28));
+  }
+  return widths;
+}
+
 void draw_gallery(const Ui& ui, const Rect& anchor, lessons::Walk* walk, session::Scene* scene) {
   if (!ImGui::IsPopupOpen(kGallery)) return;
   const std::vector<lessons::CourseEntry>& gallery = walk->entries(Book::gallery);
   const std::vector<Cell> cells = cells_of(gallery);
-  int columns = 1, rows = 1;
-  for (const Cell& cell : cells) {
-    columns = std::max(columns, cell.column + 1);
-    rows = std::max(rows, cell.row + 1);
-  }
+  std::vector<float> widths = column_widths(ui, cells, gallery);
+  int rows = 1;
+  for (const Cell& cell : cells) rows = std::max(rows, cell.row + 1);
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float pad = ui.px(kPad);
-  const float width = std::min(ui.px(kColumn) * static_cast<float>(columns) + 2 * pad, screen.x - ui.px(16));
+  const float wanted = std::accumulate(widths.begin(), widths.end(), 2 * pad);
+  const float width = std::min(wanted, screen.x - ui.px(16));
+  for (float& column : widths) column = std::floor(column * (width - 2 * pad) / (wanted - 2 * pad));
   const float height = std::min(ui.px(kEntry) * static_cast<float>(rows) + 2 * pad, screen.y * 0.8F);
   const float x = std::clamp(anchor.x, 0.0F, std::max(0.0F, screen.x - width - ui.px(8)));
   ImGui::SetNextWindowPos(ImVec2(x, anchor.y + anchor.height + ui.px(4)));
@@ -117,16 +135,18 @@ void draw_gallery(const Ui& ui, const Rect& anchor, lessons::Walk* walk, session
   int picked = take_keys(&ui.state(), cells);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   ui.landmark("gallery", {ImGui::GetWindowPos().x, ImGui::GetWindowPos().y, width, height});
-  const float column = (width - 2 * pad) / static_cast<float>(columns);
   const auto rect_at = [&](int at, int row) {
-    return Rect{std::round(origin.x + pad + column * static_cast<float>(at)),
-                origin.y + pad + ui.px(kEntry) * static_cast<float>(row), column - ui.px(8), ui.px(kEntry)};
+    const float left = std::accumulate(widths.begin(), widths.begin() + at, origin.x + pad);
+    return Rect{left, origin.y + pad + ui.px(kEntry) * static_cast<float>(row),
+                widths[static_cast<std::size_t>(at)], ui.px(kEntry)};
   };
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Cell& cell = cells[i];
     if (cell.place.step == 0) {
-      ui.text_in(ui.fonts().small, inset(rect_at(cell.column, 0), ui.px(10)), Align::left,
-                 ui.theme().secondary, gallery[cell.place.lesson].parsed.lesson.title);
+      Rect title = inset(rect_at(cell.column, 0), ui.px(10));
+      title.width = origin.x + width - title.x;
+      ui.text_in(ui.fonts().small, title, Align::left, ui.theme().secondary,
+                 gallery[cell.place.lesson].parsed.lesson.title);
     }
     const auto index = static_cast<int>(i);
     if (draw_cell(ui, cell, rect_at(cell.column, cell.row), ui.state().combo_cursor == index,

@@ -12,9 +12,10 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kColumn = 420, kLeastRest = 1000;  // of the width, of the panel and of what is left beside it
-constexpr float kShare = 0.44F;                    // of the height, at the bottom
-constexpr float kMeasure = 760;                    // longest line
+constexpr float kColumn = 420, kLeastRest = 1000;  // of the width: the panel, what is left beside it
+constexpr float kPresenterColumn = 372, kLeastPresenterRest = 360;
+constexpr float kShare = 0.44F;  // of the height, at the bottom
+constexpr float kMeasure = 760;  // longest line
 constexpr float kHead = 40, kDot = 4.5F, kDotStep = 16, kPad = 14;
 
 bool is_course(const lessons::Walk& walk) { return walk.place()->book == lessons::Book::course; }
@@ -30,8 +31,8 @@ std::string words_of(const lessons::Walk& walk) {
   const lessons::Place& place = *walk.place();
   const std::string& title = walk.lesson()->title;
   if (!is_course(walk)) return title;
-  return "Lesson " + std::to_string(place.lesson + 1) + ", " + title + ", page " + std::to_string(place.step + 1) +
-         " of " + std::to_string(walk.lesson()->steps.size());
+  return "Lesson " + std::to_string(place.lesson + 1) + ", " + title + ", page " +
+         std::to_string(place.step + 1) + " of " + std::to_string(walk.lesson()->steps.size());
 }
 
 }  // namespace
@@ -42,10 +43,10 @@ void take_lesson_keys(lessons::Walk* walk, session::Scene* scene) {
   if (compat::pressed_once(Key::page_up)) walk->previous(scene);
 }
 
-Rect LessonPanel::lay_out(const Ui& ui, Rect* place) {
+Rect LessonPanel::lay_out(const Ui& ui, bool presenter, Rect* place) {
   const float gap = ui.px(Metrics::kMargin);
-  const float column = ui.px(kColumn);
-  if (place->width - column - gap >= ui.px(kLeastRest)) {
+  const float column = ui.px(presenter ? kPresenterColumn : kColumn);
+  if (place->width - column - gap >= ui.px(presenter ? kLeastPresenterRest : kLeastRest)) {
     place->width -= column + gap;
     return {place->x + place->width + gap, place->y, column, place->height};
   }
@@ -97,7 +98,7 @@ void LessonPanel::draw_dots(const Ui& ui, const Rect& row, const lessons::Walk& 
   }
 }
 
-void LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk& walk) {
+float LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk& walk) {
   const float height = ui.px(Metrics::kControl);
   const float y = row.y + (row.height - height) / 2;
   float right = row.x + row.width;
@@ -108,7 +109,8 @@ void LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk& 
     right -= ui.px(6);
     return rect;
   };
-  if (button(ui, "lesson.leave", next("Leave"), "Leave", "Back to your own session, which is as you left it."))
+  if (button(ui, "lesson.leave", next("Leave"), "Leave",
+             "Back to your own session, which is as you left it."))
     action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.leave(scene); };
   if (button(ui, "lesson.keep", next("Keep"), "Keep",
              "Takes these stacks into your own session, and leaves the lesson. Ctrl Z brings yours back."))
@@ -123,10 +125,14 @@ void LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk& 
       button(ui, "lesson.previous", next("Back"), "Back", "The page before (Page up)."))
     action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.previous(scene); };
 
-  const auto count = static_cast<float>(walk.lesson()->steps.size());
-  const float room = std::max(0.0F, right - row.x - ui.px(12));
-  const float dots = is_course(walk) ? std::min(ui.px(kDotStep) * count, room) : 0;
-  if (dots > 0) draw_dots(ui, {row.x, y, dots, height}, walk);
+  if (!is_course(walk)) return row.height;
+  // The dots stand beside the buttons where there is room, else below.
+  const float dots = ui.px(kDotStep) * static_cast<float>(walk.lesson()->steps.size());
+  const bool beside = dots <= right - row.x - ui.px(12);
+  const Rect place{row.x, beside ? y : row.y + row.height - ui.px(2), std::min(dots, row.width),
+                   beside ? height : ui.px(20)};
+  draw_dots(ui, place, walk);
+  return beside ? row.height : row.height + ui.px(22);
 }
 
 /// What is wrong with the file, in place of a page.
@@ -156,9 +162,9 @@ float LessonPanel::draw_page(const Ui& ui, const Rect& place, const lessons::Wal
     return RichHooks{[&](std::size_t number) { return tip_of(numbers.at(number), state); }, follow};
   };
   LessonCards* cards = nullptr;
-  LessonBlocks blocks(ui, "lesson.page", hooks(step.numbers), [&](const lessons::Block& block, const Rect& card) {
-    return cards->draw(block, card);
-  });
+  LessonBlocks blocks(
+      ui, "lesson.page", hooks(step.numbers),
+      [&](const lessons::Block& block, const Rect& card) { return cards->draw(block, card); });
   LessonCards drawn(ui, walk, &blocks, &action_);
   cards = &drawn;
   float y = ui.paragraph(ui.fonts().small, place, ui.theme().secondary, words_of(walk));
@@ -178,8 +184,9 @@ void LessonPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const Ra
   ui.landmark("lesson.panel", rect);
   const float pad = ui.px(kPad);
   action_ = nullptr;
-  draw_head(ui, {rect.x + pad, rect.y + ui.px(4), rect.width - 2 * pad, ui.px(kHead)}, *walk);
-  const Rect body{rect.x, rect.y + ui.px(kHead + 4), rect.width, std::max(1.0F, rect.height - ui.px(kHead + 8))};
+  const float head =
+      ui.px(4) + draw_head(ui, {rect.x + pad, rect.y + ui.px(4), rect.width - 2 * pad, ui.px(kHead)}, *walk);
+  const Rect body{rect.x, rect.y + head, rect.width, std::max(1.0F, rect.height - head - ui.px(4))};
   ImGui::SetCursorScreenPos(ImVec2(body.x, body.y));
   ImGui::PushStyleColor(ImGuiCol_ChildBg, IM_COL32(0, 0, 0, 0));
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_NoSavedSettings;

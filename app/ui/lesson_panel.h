@@ -25,7 +25,7 @@ class LessonPanel {
  public:
   /// Takes the panel its room: on the right of the place where that leaves the plot enough, else at the
   /// bottom.
-  static Rect lay_out(const Ui& ui, Rect* place);
+  static Rect lay_out(const Ui& ui, bool presenter, Rect* place);
 
   /// What is measured, and with it what is done. Once a frame, before draw().
   void look(Answers answers, const RaceView& race, const session::Scene& scene, lessons::Walk* walk);
@@ -39,7 +39,8 @@ class LessonPanel {
 
  private:
   const std::vector<Verdict>& verdicts(Answers answers);
-  void draw_head(const Ui& ui, const Rect& row, const lessons::Walk& walk);
+  /// Returns its height.
+  float draw_head(const Ui& ui, const Rect& row, const lessons::Walk& walk);
   void draw_dots(const Ui& ui, const Rect& row, const lessons::Walk& walk);
   float draw_page(const Ui& ui, const Rect& place, const lessons::Walk& walk, const lessons::State& state);
   static float draw_problems(const Ui& ui, const Rect& place, const lessons::CourseEntry& entry);

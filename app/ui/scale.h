@@ -3,7 +3,7 @@
 
 namespace gradflow::ui {
 
-enum class Layout : unsigned char { full, presenter };
+enum class Layout : unsigned char { full, presenter, lesson };  // lesson: presented beside its page
 
 /// `base` is the monitor's scale times --scale, `zoom` what the user has added; width and height in pixels, 0
 /// while they are not known. Small windows shrink the layout instead of breaking it, very large ones (a wall)

@@ -18,6 +18,7 @@ namespace {
 
 constexpr float kColumnShare = 0.43F;  // of a narrow window
 constexpr float kStageShare = 0.38F;   // of the window, what the diagram has at most in presenter mode
+constexpr float kLessonStageShare = 0.27F;
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoSavedSettings |
                                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs |
@@ -77,17 +78,17 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   const float margin = ui.px(Metrics::kMargin);
   const float head = ui.px(Metrics::kHeader);
   const float low = size.y - ui.px(Metrics::kGap);
-  draw_header(
-      ui, {margin, 0, size.x - 2 * margin, head},
-      {state.answers, state.freshness.long_stale(), state.session},
-      {&state.look, &state.notices, &state.remark, &state.session_wish, walk, &scene});
+  draw_header(ui, {margin, 0, size.x - 2 * margin, head},
+              {state.answers, state.freshness.long_stale(), state.session},
+              {&state.look, &state.notices, &state.remark, &state.session_wish, walk, &scene});
   if (walk != nullptr && state.turn_page(scene, *walk)) state.take_answers(scene, measured);
   Rect body{margin, head, std::max(1.0F, size.x - 2 * margin), std::max(1.0F, low - head)};
   Rect strip;
   float left = margin;
   if (state.look.presenter) {  // large words want the whole width, or they take the plot's height
     strip = state.lay_verdicts(ui, scene, &body);
-    const Rect room{body.x, body.y, size.x * kStageShare, body.height - ui.px(Metrics::kGap)};
+    const float share = state.teaching ? kLessonStageShare : kStageShare;
+    const Rect room{body.x, body.y, size.x * share, body.height - ui.px(Metrics::kGap)};
     const AtRaceDepth depth_of_race(&scene);
     left += state.block.present(ui, room, state.diagram_answers(scene), state.freshness.dimmed(),
                                 state.motion(), &scene);
@@ -97,13 +98,12 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
     left += column + ui.px(12);
   }
   Rect right{left + margin, body.y, std::max(1.0F, size.x - left - 2 * margin), body.height};
-  const bool teaching = walk != nullptr && walk->place();
   Rect page;
-  if (teaching) page = LessonPanel::lay_out(ui, &right);
+  if (state.teaching) page = LessonPanel::lay_out(ui, state.look.presenter, &right);
   if (!state.look.presenter) strip = state.lay_verdicts(ui, scene, &right);
   state.draw_right(ui, right, &scene);
   state.verdicts.draw(ui, strip, state.verdict_font(), state.freshness.dimmed());
-  if (teaching) {
+  if (state.teaching) {
     const Answers passes(state.answers);
     state.lesson.look(passes, state.race, scene, walk);
     LessonPanel::point(ui, *walk);

@@ -51,7 +51,7 @@ Answers Window::State::diagram_answers(const session::Scene& scene) const {
 }
 
 float Window::State::scale() const {
-  const Layout layout = look.presenter ? Layout::presenter : Layout::full;
+  const Layout layout = !look.presenter ? Layout::full : teaching ? Layout::lesson : Layout::presenter;
   return drawn_scale(options.scale, look.zoom, layout, display.x, display.y);
 }
 
@@ -59,6 +59,8 @@ float Window::State::scale() const {
 bool Window::State::turn_page(const session::Scene& scene, const lessons::Walk& walk) {
   if (std::exchange(turn, walk.turns()) == walk.turns()) return false;
   depth = {};
+  teaching = walk.place().has_value();
+  depth.use_page_keys(!teaching);
   ui.edits.clear();
   ImGui::ClearActiveID();
   prose = Prose::loaded;

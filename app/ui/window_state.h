@@ -63,12 +63,13 @@ struct Window::State {
   float wheel_seconds = 0;            // left until the next notch of the wheel is a gesture of its own
   ImVec2 display{0, 0};               // of the last frame
   std::optional<std::size_t> select;  // the stack whose control is to be revealed
-  std::string pointed_at;              // the control that a page points at, to be revealed
+  std::string pointed_at;             // the control that a page points at, to be revealed
 
   float scale() const;
   void take_answers(const session::Scene& scene, const Measurements& given);
   Answers diagram_answers(const session::Scene& scene) const;
   void take_keys(lessons::Walk* walk, session::Scene* scene);
+  bool teaching = false;  // a page is open
   bool turn_page(const session::Scene& scene, const lessons::Walk& walk);
   void reveal(std::string_view name);
   void draw_column(const Ui& ui, const Rect& rect, session::Scene* scene);
