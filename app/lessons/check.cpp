@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/figure/depth_law.h"
+#include "app/figure/quantity.h"
+#include "app/figure/race.h"
+#include "core/io/place.h"
 #include "core/io/text_code.h"
 
 namespace gradflow::lessons {
@@ -29,6 +33,9 @@ class Checker {
   void check(const Lesson& lesson) {
     for (const Number& number : lesson.numbers) check_number(number, session::Scene());
     for (const Step& step : lesson.steps) {
+      check_view(step.scene, step.line);
+      for (const Task& task : step.tasks) check_view(task.after, task.line);
+      for (const Question& question : step.questions) check_view(question.after, question.line);
       for (const Number& number : step.numbers) check_number(number, scene_of(step, number));
       for (const Task& task : step.tasks) check_task(task);
       for (const Question& question : step.questions) check_question(question);
@@ -55,6 +62,28 @@ class Checker {
       if (!value) refuse(line, quoted(expression) + " has no value: " + why_unknown(expression, state));
       return value;
     });
+  }
+
+  /// What the scene plots must be there to be plotted.
+  void check_view(const session::Scene& scene, int line) {
+    const Measured measured = measure_(scene, Race::left_out);
+    std::vector<std::string> known;
+    const std::string* plotted = &scene.quantity;
+    switch (scene.view) {
+      case session::View::gradients: known = figure::plottable(measured.answers); break;
+      case session::View::depth_law: known = figure::depth_law_quantities(measured.answers); break;
+      case session::View::forward:
+        known = figure::forward_quantities(measured.answers);
+        plotted = &scene.forward_quantity;
+        break;
+      case session::View::training:
+        known = figure::race_quantities();
+        plotted = &scene.race_quantity;
+        break;
+      default: return;
+    }
+    if (std::find(known.begin(), known.end(), *plotted) != known.end()) return;
+    refuse(line, "the scene plots \"" + clipped(*plotted, kShown) + "\"; its view has " + listed(known));
   }
 
   void check_number(const Number& number, const session::Scene& scene) {

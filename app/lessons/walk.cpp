@@ -138,6 +138,7 @@ void Walk::do_task(std::size_t index, session::Scene* scene) {
     done = task.after;
   }
   *scene = std::move(done);
+  race_wanted_ = race_wanted_ || asks_race(task.done_when);
 }
 
 /// The scene that the answer is about.
@@ -180,10 +181,21 @@ void Walk::tell(std::size_t index, std::optional<double> measured) {
   progress_news_ = true;
 }
 
+/// Every prediction that changes the scene before it on the page has been told: until then it may hold by
+/// chance.
+bool Walk::is_open(std::size_t task) const {
+  for (const Block& block : step()->blocks) {
+    if (block.kind == Block::Kind::task && block.index == task) return true;
+    const bool changes = block.kind == Block::Kind::question && !question(block.index).changes.empty();
+    if (changes && !replies_[block.index].told) return false;
+  }
+  return true;
+}
+
 void Walk::look(const State& state) {
   if (step() == nullptr) return;
   for (std::size_t i = 0; i < tasks_.size(); ++i) {
-    if (tasks_[i].done || holds(step()->tasks[i].done_when, state) != true) continue;
+    if (tasks_[i].done || !is_open(i) || holds(step()->tasks[i].done_when, state) != true) continue;
     tasks_[i].done = true;
     if (progress_.has_task(*lesson(), place_->step, i)) continue;
     progress_.finish_task(*lesson(), place_->step, i);

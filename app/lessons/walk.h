@@ -100,6 +100,7 @@ class Walk {
   void turn_to(Place place, bool goes_on, session::Scene* scene);
   void show_question(const Question& question, session::Scene* scene);
   void reply(std::size_t question, Reply reply, session::Scene* scene);
+  bool is_open(std::size_t task) const;
   void tell(std::size_t question, std::optional<double> measured);
   const Question& question(std::size_t question) const { return step()->questions.at(question); }
 

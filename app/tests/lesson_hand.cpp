@@ -7,6 +7,7 @@
 
 #include "app/lessons/scene_block.h"
 #include "app/session/scene_edits.h"
+#include "app/ui/depth_slider.h"
 #include "core/spec/names.h"
 
 namespace gradflow::testing {
@@ -119,7 +120,12 @@ void do_by_hand(Driver& driver, const lessons::Setting& setting) {
     driver.choose("list.add", setting.value);
   } else if (setting.key == "depth") {
     if (!before.depth_linked) driver.click("depth.linked");
-    driver.drag("depth.slider", before.stacks.front().num_layers, goal.stacks.front().num_layers);
+    const int depth = goal.stacks.front().num_layers;
+    if (depth > ui::kTrackDepth) {
+      driver.enter("depth.input", std::to_string(depth));
+    } else {
+      driver.drag("depth.slider", before.stacks.front().num_layers, depth);
+    }
   } else if (!(goal.race == before.race)) {
     set_race(driver, goal);
   } else if (goal.view != before.view) {
