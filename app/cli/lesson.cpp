@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "app/cli/interrupt.h"
-#include "app/cli/lesson_measure.h"
 #include "app/cli/output_option.h"
+#include "app/export/lesson_measure.h"
 #include "app/lessons/course.h"
 #include "core/io/output_file.h"
 
@@ -78,7 +78,11 @@ ExitCode check(const Options& chosen) {
     return lesson_measure(scene, race);
   };
   bool good = true;
-  for (const CourseEntry& entry : course) good &= check_one(entry, measure, output);
+  try {
+    for (const CourseEntry& entry : course) good &= check_one(entry, measure, output);
+  } catch (const Stopped&) {
+    throw Interrupted("interrupted; the lessons are not checked to their end");
+  }
   output.commit();
   return good ? ExitCode::fine : ExitCode::check_failed;
 }
