@@ -16,6 +16,7 @@ namespace gradflow::figure {
 namespace {
 
 constexpr std::array kFamilies{"Inter", "DejaVu Sans", "sans-serif"};
+constexpr std::array kCodeFamilies{"DejaVu Sans Mono", "monospace", "sans-serif"};
 constexpr double kMeasured = 100;  // size that is measured at
 
 /// The character at the start of well-formed UTF-8.
@@ -54,16 +55,20 @@ void each_run(std::string_view text, FaceOf&& face_of, Fn&& fn) {
 
 }  // namespace
 
-Typeface::Typeface() : options_(cairo_font_options_create()) {
+Typeface::Typeface(Letters letters) : options_(cairo_font_options_create()) {
   cairo_font_options_set_hint_style(options_.get(), CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options_.get(), CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_antialias(options_.get(), CAIRO_ANTIALIAS_GRAY);
   cairo_matrix_t size, same;
   cairo_matrix_init_scale(&size, kMeasured, kMeasured);
   cairo_matrix_init_identity(&same);
-  for (const char* family : kFamilies) {
+  const bool slanted = letters == Letters::emphasis || letters == Letters::strong_emphasis;
+  const bool heavy = letters == Letters::strong || letters == Letters::strong_emphasis;
+  for (const char* family : letters == Letters::code ? kCodeFamilies : kFamilies) {
     Face face;
-    face.face.reset(cairo_toy_font_face_create(family, CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL));
+    face.face.reset(cairo_toy_font_face_create(family,
+                                               slanted ? CAIRO_FONT_SLANT_ITALIC : CAIRO_FONT_SLANT_NORMAL,
+                                               heavy ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL));
     face.font.reset(cairo_scaled_font_create(face.face.get(), &size, &same, options_.get()));
     faces_.push_back(std::move(face));
   }

@@ -1,5 +1,5 @@
 // Text as Cairo sets it: Inter where it is installed, and for the characters that it lacks DejaVu Sans or
-// whatever the system has.
+// whatever the system has; code in DejaVu Sans Mono.
 #pragma once
 
 #include <cairo.h>
@@ -10,11 +10,13 @@
 #include <string_view>
 #include <vector>
 
+#include "app/figure/faces.h"
+
 namespace gradflow::figure {
 
 class Typeface {
  public:
-  Typeface();
+  explicit Typeface(Letters letters = Letters::regular);
 
   /// In the unit of `size`; the same on every canvas, for nothing is fitted to pixels.
   double width(std::string_view text, double size);
