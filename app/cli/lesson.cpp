@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cli/interrupt.h"
+#include "app/cli/lesson_print.h"
 #include "app/cli/output_option.h"
 #include "app/export/lesson_measure.h"
 #include "app/lessons/course.h"
@@ -115,12 +116,18 @@ Action declare_lesson(CLI::App& options) {
   CLI::App* listed = options.add_subcommand("list", "List the lessons of the course");
   listed->add_option("--lessons", chosen->folder, "List those of a folder in place of those of the program")
       ->type_name("FOLDER");
+  CLI::App* printed = options.add_subcommand(
+      "print", "Print a lesson with its figures as PDF, with answers or as a handout without");
+  const Action print = declare_lesson_print(*printed);
   options.require_subcommand(1);
   options.footer(
       "A lesson is a Markdown file; assets/lessons/README.md says how one is written.\n"
       "Example: whether every number in two lessons is what is measured\n"
       "  gradflow-cli lesson check my-lesson.md other-lesson.md");
-  return [chosen, checked] { return checked->parsed() ? check(*chosen) : list(*chosen); };
+  return [chosen, checked, printed, print] {
+    if (printed->parsed()) return print();
+    return checked->parsed() ? check(*chosen) : list(*chosen);
+  };
 }
 
 }  // namespace gradflow::cli

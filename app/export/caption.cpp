@@ -5,10 +5,12 @@
 #include <span>
 
 #include "app/figure/style.h"
+#include "app/session/scene_edits.h"
 #include "app/ui/views.h"
 #include "core/io/text_code.h"
 #include "core/spec/fields.h"
 #include "core/spec/names.h"
+#include "core/spec/wiring_words.h"
 
 namespace gradflow {
 namespace {
@@ -129,7 +131,35 @@ std::string race_caption(const session::Scene& scene) {
   return "Trained and measured by gradflow, every gradient exact, 32-bit floats; " + joined(items) + ".";
 }
 
+std::string stacks_of(const session::Scene& scene) {
+  std::string list;
+  for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
+    if (session::is_hidden(scene, i)) continue;
+    list += (list.empty() ? "" : "; ") + std::string(1, figure::stack_letter(i)) + kNoBreak +
+            wired_name(scene.stacks[i]);
+  }
+  return list;
+}
+
+std::string quantity_of(const session::Scene& scene) {
+  const ui::QuantityChoice* choice = ui::view_kind(scene.view).choice;
+  return choice == nullptr ? "" : ", " + choice->label(scene.*(choice->quantity));
+}
+
 }  // namespace
+
+std::string wired_name(const StackSpec& stack) {
+  const std::string wiring = wiring_words(stack);
+  if (!has_drawn_weights(stack) || stack.name.starts_with(wiring)) return stack.name;
+  return wiring.starts_with(stack.name) ? wiring : stack.name + ", wired " + wiring;
+}
+
+std::string short_caption_of(const session::Scene& scene) {
+  if (scene.stacks.empty()) return {};
+  const bool race = scene.view == session::View::training;
+  return std::string(named(scene.view).label) + quantity_of(scene) + ". " + stacks_of(scene) + "; " +
+         depth_of(race ? raced(scene) : scene) + ".";
+}
 
 std::string caption_of(const session::Scene& scene) {
   if (scene.stacks.empty()) return {};

@@ -3,65 +3,18 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <variant>
 
 #include "app/export/caption.h"
+#include "app/export/figure_page.h"
 #include "app/figure/page.h"
 #include "app/figure/style.h"
 #include "app/session/scene_file.h"
 #include "app/ui/views.h"
-#include "core/io/text_code.h"
 #include "core/io/tidy.h"
 #include "core/io/training_table.h"
 
 namespace gradflow {
 namespace {
-
-/// Whether these bytes of UTF-8 end in one of Unicode's code points for no character (U+FDD0 to U+FDEF, and
-/// the last two of every plane), which neither XML nor Cairo takes.
-bool ends_in_no_character(std::string_view text) {
-  if (text.size() < 3) return false;
-  const std::string_view last = text.substr(text.size() - 3);
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(last[i]); };
-  if (byte(0) == 0xEF && byte(1) == 0xB7) return byte(2) >= 0x90 && byte(2) <= 0xAF;
-  if (byte(1) != 0xBF || byte(2) < 0xBE) return false;
-  const bool after_lead = text.size() > 3 && static_cast<unsigned char>(text[text.size() - 4]) >= 0xF0;
-  return byte(0) == 0xEF || (after_lead && (byte(0) & 0x0FU) == 0x0FU);
-}
-
-/// Names are anybody's bytes; paper wants text.
-void clean(std::string* text) {
-  constexpr std::size_t kLongest = 2000;
-  constexpr std::string_view kUnknown = "\xEF\xBF\xBD";
-  std::string shown;
-  for (const char byte : clipped(*text, kLongest)) {
-    shown += byte;
-    if (!ends_in_no_character(shown)) continue;
-    const bool four = (static_cast<unsigned char>(shown[shown.size() - 3]) & 0xC0U) == 0x80U;
-    shown.replace(shown.size() - (four ? 4 : 3), std::string::npos, kUnknown);
-  }
-  *text = std::move(shown);
-}
-
-void clean(figure::Figure* figure) {
-  for (std::string* text : {&figure->x_label, &figure->y_label, &figure->guides_note}) clean(text);
-  for (figure::Curve& curve : figure->curves) {
-    clean(&curve.name);
-    clean(&curve.note);
-  }
-  for (figure::Absence& absence : figure->absences) clean(&absence.sentence);
-  for (figure::Guide& guide : figure->guides) clean(&guide.label);
-  for (figure::Mark& mark : figure->marks) clean(&mark.label);
-}
-
-void clean(figure::HeatMap* map) {
-  for (std::string* text : {&map->x_label, &map->value_label, &map->note}) clean(text);
-  for (figure::HeatRow& row : map->rows) clean(&row.tag);
-  for (figure::HeatPanel& panel : map->panels) {
-    clean(&panel.name);
-    clean(&panel.absence);
-  }
-}
 
 /// Stacks of one name get their letters, so that their rows can be told apart.
 std::vector<std::string> names_in_table(const session::Scene& scene) {
@@ -121,10 +74,8 @@ std::string table_of(const session::Scene& scene, const ui::Measurements& measur
 
 std::string page_of(const session::Scene& scene, const ui::Measurements& measured,
                     const ui::Measurements& pinned, FigureFormat format) {
-  figure::Page page{ui::drawing_of(measured, ui::ghosts_of(pinned, scene), scene), {}, caption_of(scene)};
-  ui::leave_out_hidden(scene, &page.drawing);
-  std::visit([](auto& drawing) { clean(&drawing); }, page.drawing);
-  for (const StackSpec& stack : scene.stacks) clean(&page.names.emplace_back(stack.name));
+  figure::Page page = figure_page(scene, measured, pinned);
+  page.caption = caption_of(scene);
   switch (format) {
     case FigureFormat::pdf: return figure::pdf_of(page);
     case FigureFormat::png: return with_resolution(figure::png_of(page), figure::kDotsPerInch);
