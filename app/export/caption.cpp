@@ -151,7 +151,7 @@ std::string quantity_of(const session::Scene& scene) {
 std::string wired_name(const StackSpec& stack) {
   const std::string wiring = wiring_words(stack);
   if (!has_drawn_weights(stack) || stack.name.starts_with(wiring)) return stack.name;
-  return wiring.starts_with(stack.name) ? wiring : stack.name + ", wired " + wiring;
+  return wiring.starts_with(stack.name) ? wiring : stack.name + ", wired as " + wiring;
 }
 
 std::string short_caption_of(const session::Scene& scene) {

@@ -22,14 +22,22 @@ std::size_t columns_of(const Block& table) {
 
 double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
-/// What every column has beyond its least, as far as `room` goes.
+/// Every column has its least, and of the rest an equal share or what it needs.
 std::vector<double> shared(const std::vector<double>& least, const std::vector<double>& wanted, double room) {
-  const double spare = room - sum(least);
-  const double missing = sum(wanted) - sum(least);
-  std::vector<double> widths;
-  for (std::size_t i = 0; i < least.size(); ++i) {
-    widths.push_back(spare < 0 ? least[i] * room / sum(least)
-                               : least[i] + (wanted[i] - least[i]) * std::min(1.0, spare / missing));
+  std::vector<double> widths = least;
+  double spare = room - sum(least);
+  if (spare <= 0) {
+    for (double& width : widths) width *= room / sum(least);
+    return widths;
+  }
+  std::vector<std::size_t> order(least.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto need = [&](std::size_t column) { return wanted[column] - least[column]; };
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return need(a) < need(b); });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const double more = std::min(need(order[i]), spare / static_cast<double>(order.size() - i));
+    widths[order[i]] += more;
+    spare -= more;
   }
   return widths;
 }

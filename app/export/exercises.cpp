@@ -28,7 +28,9 @@ std::string words_of(const lessons::Range& range) {
 }
 
 std::string words_of(const lessons::Tolerance& tolerance) {
-  return " ± " + (tolerance.relative ? figures(100 * tolerance.value) + " %" : figures(tolerance.value));
+  const std::string words =
+      tolerance.relative ? figures(100 * tolerance.value) + "\u00A0%" : figures(tolerance.value);
+  return " ±\u00A0" + words;  // not broken
 }
 
 lessons::Span code(std::string text) { return {.text = std::move(text), .code = true}; }

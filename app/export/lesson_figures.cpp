@@ -46,7 +46,10 @@ bool LessonFigures::is_new(const Shown& shown, std::vector<std::size_t>* known) 
 void LessonFigures::show(const session::Scene& scene, Blocks blocks) {
   last_ = plotted(scene);
   std::vector<std::size_t> known;
-  if (blocks == Blocks::shown && is_new({*last_, true}, &known)) draw_blocks(scene);
+  if (blocks == Blocks::shown && is_new({*last_, true}, &known)) {
+    draw_blocks(scene);
+    column_.keep_with_next();
+  }
   if (is_new({*last_}, &known)) plot(scene);
   if (known.empty()) return;
   const std::string words = known.size() == 1 ? "Figure " + std::to_string(known[0]) + " shows."
@@ -95,7 +98,6 @@ void LessonFigures::add(double height, const Draw& draw, const std::string& capt
       middle += Print::kCaption.leading;
     }
   };
-  piece.with_next = true;
   column_.add(std::move(piece));
 }
 

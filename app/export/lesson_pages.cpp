@@ -35,13 +35,13 @@ std::string target_of(const std::string& title) {
   return target;
 }
 
-/// Whether the race of the step's scene is what a question of the step asks for.
+/// Whether the race of the step's scene shows what is to be predicted, or to be answered.
 bool gives_answer_away(const lessons::Step& step) {
   if (step.scene.view != session::View::training) return false;
-  for (const lessons::Question& question : step.questions) {
-    if (question.answer && asks_race(*question.answer)) return true;
-  }
-  return false;
+  return std::any_of(step.questions.begin(), step.questions.end(), [](const lessons::Question& question) {
+    return question.kind == lessons::Question::Kind::prediction ||
+           (question.answer && asks_race(*question.answer));
+  });
 }
 
 bool points_at_block(const lessons::Step& step) {

@@ -8,7 +8,7 @@
 namespace gradflow {
 namespace {
 
-constexpr double kBelowFloat = 14;
+constexpr double kBelowFloat = 8;
 constexpr double kSlack = 0.01;  // sums of heights are not exact
 
 class Paginator {

@@ -269,6 +269,24 @@ std::string plain(const lessons::Spans& spans) {
   return squeezed(text);
 }
 
+TEST(LessonPages, AStopEndsThePrintOnItsWay) {
+  std::stop_source stop;
+  LessonMeasure measure(stop.get_token());
+  const Lesson lesson = lesson_of(kLesson);
+  EXPECT_NE(lesson_pdf(lesson, source_of(measure), Edition::answered), "");
+  stop.request_stop();
+  LessonMeasure stopped(stop.get_token());
+  EXPECT_THROW(lesson_pdf(lesson, source_of(stopped), Edition::answered), Stopped);
+}
+
+TEST(LessonPages, AColumnThatNeedsLittleIsNotBroken) {
+  RecordedDocument document;
+  print("# T\n\n## S\n\n| a | b |\n|---|---|\n| `x + F(LN(x))` | " + numbered(80, "", " words ") + " |\n",
+        Edition::handout, &document);
+  const auto whole = [](const RecordedDocument::Text& text) { return text.words == "x + F(LN(x))"; };
+  EXPECT_EQ(std::count_if(document.texts.begin(), document.texts.end(), whole), 1);
+}
+
 TEST(LessonPages, TheRaceThatAQuestionAsksForIsNotInTheHandout) {
   const std::string text =
       "# T\n\n## S\n\n```scene\nview = training\n```\n\n"
