@@ -28,7 +28,7 @@ constexpr std::array kCommands{
     Command{"check", "Prove the numbers of a stack against differences and theory", declare_check},
     Command{"bench", "Time a stack's pass on this machine beside its bare matrix products", declare_bench},
     Command{"code", "Write a stack, or its block, as NumPy or PyTorch code", declare_code},
-    Command{"lesson", "List the lessons of the course, or check that what they say is measured",
+    Command{"lesson", "List the lessons of the course, check that what they say is measured, or print them",
             declare_lesson},
     Command{"presets", "List the presets of published models, or print one as a stack file", declare_presets},
 };

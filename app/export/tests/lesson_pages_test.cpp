@@ -6,19 +6,20 @@
 
 #include <cmath>
 #include <limits>
-#include <map>
 
 #include "app/export/column.h"
-#include "app/export/tests/recorded_document.h"
+#include "app/export/tests/printed_lesson.h"
 #include "app/lessons/course.h"
-#include "app/lessons/parse.h"
 
 namespace gradflow {
 namespace {
 
-using figure::Faces;
 using lessons::Lesson;
+using test::lesson_of;
+using test::print;
 using test::RecordedDocument;
+using test::reports_of;
+using test::source_with;
 using test::squeezed;
 
 constexpr const char* kLesson = R"(# A lesson
@@ -71,39 +72,6 @@ answer: top(A) ± 0.5
 because: One reads it off.
 ```
 )";
-
-Lesson lesson_of(const std::string& text) {
-  const lessons::Parsed parsed = lessons::parse_lesson(text, "test");
-  for (const lessons::Problem& problem : parsed.problems) ADD_FAILURE() << said(problem, "test");
-  return parsed.lesson;
-}
-
-/// Answers that no stack gave: `value` at the top of each.
-StackReports reports_of(const session::Scene& scene, double value) {
-  StackReports reports;
-  for (const StackSpec& stack : scene.stacks) {
-    StackReport report{stack, {}, {{"loss", 4.5}}, {}};
-    report.series.push_back({std::string(kTopQuantity), {0, 1, 2}, {1, 2, value}});
-    reports.push_back(std::make_shared<StackReport>(report));
-  }
-  return reports;
-}
-
-LessonSource source_with(double value) {
-  return {[value](const session::Scene& scene, lessons::Race) {
-            return lessons::Measured{reports_of(scene, value), {}, {}};
-          },
-          [value](const session::Scene& scene) { return SceneAnswers{reports_of(scene, value)}; }};
-}
-
-void print(const Lesson& lesson, const LessonSource& source, Edition edition, RecordedDocument* document) {
-  Faces faces;
-  print_lesson(lesson, source, edition, figure::kA4, &faces, document);
-}
-
-void print(const std::string& text, Edition edition, RecordedDocument* document, double value = 8.25) {
-  print(lesson_of(text), source_with(value), edition, document);
-}
 
 TEST(LessonPages, ThePrintHasTheAnswersAndWhatIsMeasured) {
   RecordedDocument document;
@@ -196,42 +164,6 @@ TEST(LessonPages, LinksLeadToStepsAndToTheWebAndNowhereElse) {
   EXPECT_TRUE(document.has("run file none"));
 }
 
-std::string numbered(int count, const std::string& before, const std::string& after) {
-  std::string text;
-  for (int i = 0; i < count; ++i) text += before + "n" + std::to_string(i) + after;
-  return text;
-}
-
-TEST(LessonPages, LongParagraphsCodeListsAndTablesBreakOverPagesWithNothingLost) {
-  const std::map<std::string, std::string> parts{
-      {"paragraph", numbered(1500, "", " words ")},
-      {"code", "```python\n" + numbered(150, "    x = ", "  # a comment\n") + "```\n"},
-      {"list", numbered(90, "- one *more* item ", "\n")},
-      {"quote", numbered(900, "> and on ", "\n")},
-      {"table", "| name | what |\n|---|---|\n" + numbered(120, "| row | ", " |\n")},
-      {"a row", "| name | what |\n|---|---|\n| row | " + numbered(1500, "", " words ") + " |\n"}};
-  for (const auto& [name, part] : parts) {
-    RecordedDocument document;
-    print("# T\n\n## S\n\n" + part, Edition::handout, &document);
-    EXPECT_GT(document.pages(), 1) << name;
-    std::string all = document.all();
-    std::size_t at = 0;
-    for (int i = 0; part.find("n" + std::to_string(i)) != std::string::npos; ++i) {
-      at = all.find("n" + std::to_string(i), at);
-      ASSERT_NE(at, std::string::npos) << name << " has lost n" << i;
-    }
-    for (const RecordedDocument::Text& text : document.texts) {
-      if (text.look.size < 9) continue;  // the foot
-      EXPECT_LT(text.at.y, figure::kA4.height - 80) << name << ": " << text.words;
-      EXPECT_GT(text.at.y, 70) << name;
-    }
-    if (name != "table") continue;
-    for (int page = 1; page <= document.pages(); ++page) {
-      EXPECT_NE(document.all(page).find("namewhat"), std::string::npos) << "the head, on page " << page;
-    }
-  }
-}
-
 TEST(LessonPages, ThePdfHasItsPagesItsTitleAndItsOutlineAndNoDate) {
   const Lesson lesson = lesson_of(kLesson);
   const LessonSource source = source_with(8.25);
@@ -254,15 +186,6 @@ TEST(LessonPages, ThePdfHasItsPagesItsTitleAndItsOutlineAndNoDate) {
   EXPECT_NE(letter.find("612 792"), std::string::npos);
 }
 
-TEST(LessonPages, OddLettersAndEmptyPartsPrint) {
-  const LessonSource source = source_with(1);
-  Lesson lesson = lesson_of("# T\n\n## S\n\n- \n\n> \n\n|a|b|c|\n|---|---|---|\n|1|\n\n```\n\n```\n\n---\n");
-  lesson.title = "no character \xef\xbf\xbe\xf0\x9f\xbf\xbf (and) \\ one";
-  lesson.steps[0].title = "";
-  EXPECT_NE(lesson_pdf(lesson, source, Edition::answered).find("%%EOF"), std::string::npos);
-  EXPECT_NE(lesson_pdf(Lesson(), source, Edition::answered).find("%%EOF"), std::string::npos);
-}
-
 std::string plain(const lessons::Spans& spans) {
   std::string text;
   for (const lessons::Span& span : spans) text += span.text;
@@ -277,14 +200,6 @@ TEST(LessonPages, AStopEndsThePrintOnItsWay) {
   stop.request_stop();
   LessonMeasure stopped(stop.get_token());
   EXPECT_THROW(lesson_pdf(lesson, source_of(stopped), Edition::answered), Stopped);
-}
-
-TEST(LessonPages, AColumnThatNeedsLittleIsNotBroken) {
-  RecordedDocument document;
-  print("# T\n\n## S\n\n| a | b |\n|---|---|\n| `x + F(LN(x))` | " + numbered(80, "", " words ") + " |\n",
-        Edition::handout, &document);
-  const auto whole = [](const RecordedDocument::Text& text) { return text.words == "x + F(LN(x))"; };
-  EXPECT_EQ(std::count_if(document.texts.begin(), document.texts.end(), whole), 1);
 }
 
 TEST(LessonPages, TheRaceThatAQuestionAsksForIsNotInTheHandout) {
