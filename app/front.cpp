@@ -34,6 +34,7 @@ Front::Front(session::Scene scene, const ui::WindowOptions& options, session::So
       window_(options),
       checker_(core_check, wake),
       racer_(wake),
+      printer_(wake),
       law_solver_([] { return session::depth_law_measure(); }, wake, session::is_obsolete_law),
       band_solver_([] { return session::seed_bands_measure(session::pass_measure()); }, wake,
                    session::is_obsolete_band),
@@ -139,6 +140,7 @@ void Front::draw() {
   obey(window_.race_wish());
   keep();
   obey(window_.session_wish());
+  finish_print();
   ask();
 }
 
@@ -185,6 +187,7 @@ void Front::wait() const {
 bool Front::stop(std::chrono::milliseconds patience) {
   bool stopped = checker_.stop(patience);
   stopped = racer_.stop(patience) && stopped;
+  stopped = printer_.stop(patience) && stopped;
   for (session::Solver* solver :
        {&law_solver_, &band_solver_, &law_band_solver_, &pin_solver_, &pin_law_solver_})
     stopped = solver->stop(patience) && stopped;

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "app/export/lesson_printer.h"
 #include "app/lessons/walk.h"
 #include "app/platform/input.h"
 #include "app/platform/offscreen.h"
@@ -59,6 +60,10 @@ class Front : public platform::View {
   /// Whether every stack has been answered as it is now, in all that is shown.
   bool current() const;
 
+  /// A lesson is being printed.
+  bool printing() const { return printer_.busy(); }
+  void wait_for_print() const { printer_.wait(); }
+
   /// Blocks until every question is answered: for pictures and tests, never for the window.
   void wait() const;
 
@@ -84,6 +89,10 @@ class Front : public platform::View {
   void obey(const ui::SessionWish& wish);
   void save(const ui::SessionWish& wish);
   void keep();
+  // front_print.cpp
+  std::filesystem::path print_proposal() const;
+  void start_print(const ui::SessionWish& wish);
+  void finish_print();
   // front_export.cpp
   std::filesystem::path figure_proposal() const;
   void start_export(const ui::SessionWish& wish);
@@ -93,6 +102,7 @@ class Front : public platform::View {
   session::History history_;
   session::Storage storage_;
   lessons::Walk walk_;
+  ui::SessionWish printing_;                        // where to, and what
   std::filesystem::path progress_;                  // the file
   std::uint64_t turn_ = 0;                          // of the pages, that was followed last
   std::optional<session::History> page_history_;    // of the page that is open; the user's own waits
@@ -134,6 +144,7 @@ class Front : public platform::View {
 
   session::Checker checker_;
   session::Racer racer_;
+  LessonPrinter printer_;
   std::vector<session::Lane> raced_;  // the lanes of the race that was started last
   std::vector<std::shared_ptr<const LaneReport>> lanes_;
   std::vector<std::shared_ptr<const StackReport>> moments_;

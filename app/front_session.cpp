@@ -43,6 +43,7 @@ ui::SessionStatus Front::session_status() const {
   ui::SessionStatus status{.can_undo = history().can_undo(), .can_redo = history().can_redo()};
   if (storage_.file()) status.file = storage_.file()->string();
   status.figure = figure_proposal().string();
+  status.print = print_proposal().string();
   for (const fs::path& file : storage_.recent()) status.recent.push_back(file.string());
   return status;
 }
@@ -108,6 +109,8 @@ void Front::obey(const ui::SessionWish& wish) {
     case ui::Command::save:
     case ui::Command::save_as: save(wish); break;
     case ui::Command::export_figure: start_export(wish); break;
+    case ui::Command::print_lesson:
+    case ui::Command::hand_out: start_print(wish); break;
   }
   if (!scene) return;
   window_.drop_typing();

@@ -115,7 +115,7 @@ void draw_header(const Ui& ui, const Rect& rect, const HeaderContent& content, c
     ImGui::OpenPopup("header.view");
   }
   draw_view_menu(ui, anchor, look);
-  if (edits.walk != nullptr) draw_lesson_menus(ui, rect, edits.walk, edits.scene, &x);
+  if (edits.walk != nullptr) draw_lesson_menus(ui, rect, edits.walk, edits.scene, &x, edits.wish);
   constexpr std::string_view kCheckTip =
       "Check these numbers: by differences, by theory and in double precision.";
   if (menu_word(ui, {"header.check", "Check", kCheckTip}, rect, &x)) look->check_wanted = true;

@@ -26,7 +26,8 @@ std::string progress_words(const lessons::Progress& progress, const lessons::Les
   return std::to_string(done) + " of " + std::to_string(lesson.steps.size());
 }
 
-void draw_lessons(const Ui& ui, const Rect& bar, lessons::Walk* walk, session::Scene* scene, float* x) {
+void draw_lessons(const Ui& ui, const Rect& bar, lessons::Walk* walk, session::Scene* scene, float* x,
+                  SessionWish* wish) {
   const std::vector<lessons::CourseEntry>& course = walk->entries(Book::course);
   std::vector<std::string> keys, labels, notes;
   for (std::size_t i = 0; i < course.size(); ++i) {
@@ -38,13 +39,23 @@ void draw_lessons(const Ui& ui, const Rect& bar, lessons::Walk* walk, session::S
   }
   std::vector<Choice> entries;
   for (std::size_t i = 0; i < keys.size(); ++i) entries.push_back({keys[i], labels[i], notes[i]});
+  const bool printable = walk->place() && walk->place()->book == Book::course;
+  if (printable) {
+    entries.push_back({"print", "Print this lesson…"});
+    entries.push_back({"handout", "Handout of this lesson…"});
+  }
   if (walk->place()) entries.push_back({"leave", "Back to your own session"});
   const MenuWord word{"header.lessons", "Lessons",
                       "The course: each page has its scene; your own session is set aside and comes back."};
   const int picked = menu(ui, word, "lessons", entries, bar, x);
   if (picked < 0) return;
   const auto index = static_cast<std::size_t>(picked);
-  if (index >= course.size()) return walk->leave(scene);
+  if (index >= course.size()) {
+    const std::string_view key = entries[index].key;
+    if (key == "leave") return walk->leave(scene);
+    wish->command = key == "print" ? Command::print_lesson : Command::hand_out;
+    return;
+  }
   walk->open({Book::course, index, walk->progress().next_step(course[index].parsed.lesson)}, scene);
 }
 
@@ -164,8 +175,9 @@ void draw_gallery(const Ui& ui, const Rect& anchor, lessons::Walk* walk, session
 
 }  // namespace
 
-void draw_lesson_menus(const Ui& ui, const Rect& bar, lessons::Walk* walk, session::Scene* scene, float* x) {
-  if (!walk->entries(Book::course).empty()) draw_lessons(ui, bar, walk, scene, x);
+void draw_lesson_menus(const Ui& ui, const Rect& bar, lessons::Walk* walk, session::Scene* scene, float* x,
+                       SessionWish* wish) {
+  if (!walk->entries(Book::course).empty()) draw_lessons(ui, bar, walk, scene, x, wish);
   if (walk->entries(Book::gallery).empty()) return;
   const Rect anchor{*x, bar.y + ui.px(8), 0, ui.px(Metrics::kControl)};
   const MenuWord word{kGallery, "Gallery", "Published models, and wiring bugs that were found in the wild."};

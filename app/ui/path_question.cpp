@@ -26,17 +26,34 @@ constexpr Words kOpen{"Open", "Open",
 constexpr Words kSave{"Save as", "Save", "The path of the session file, such as ~/lecture-5.json."};
 constexpr Words kExport{"Export figure", "Export",
                         "A path that ends in .svg, .pdf or .png; the table is written beside it, as .csv."};
+constexpr Words kPrint{
+    "Print the lesson", "Print",
+    "The path of a PDF: the pages with their figures, the answers and why they are right."};
+constexpr Words kHandout{
+    "Handout of the lesson", "Print",
+    "The path of a PDF: the pages with their figures and the questions, without answers."};
 
 const Words& words_of(Command command) {
   switch (command) {
     case Command::open: return kOpen;
     case Command::export_figure: return kExport;
+    case Command::print_lesson: return kPrint;
+    case Command::hand_out: return kHandout;
     default: return kSave;
   }
 }
 
+bool prints(Command command) { return command == Command::print_lesson || command == Command::hand_out; }
+
+/// Where a question of this kind begins.
+std::string proposal(const SessionStatus& status, Command command) {
+  if (command == Command::export_figure) return status.figure;
+  return prints(command) ? status.print : status.file;
+}
+
 bool asks_for_path(Command command) {
-  return command == Command::open || command == Command::save_as || command == Command::export_figure;
+  return command == Command::open || command == Command::save_as || command == Command::export_figure ||
+         prints(command);
 }
 
 enum class Answer : unsigned char { none, confirm, cancel };
@@ -75,9 +92,12 @@ Answer draw_panel(const Ui& ui, const Rect& inner, PathQuestion* question) {
 
 void ask_for_path(const SessionStatus& status, SessionWish* wish, PathQuestion* question) {
   if (!wish->path.empty() || !asks_for_path(wish->command)) return;
-  const bool exports = wish->command == Command::export_figure;
-  const bool another_kind = exports != (question->command == Command::export_figure);
-  if (question->path.empty() || another_kind) question->path = exports ? status.figure : status.file;
+  const bool opens_or_saves = !prints(wish->command) && wish->command != Command::export_figure;
+  const bool same_kind =
+      wish->command == question->command ||
+      (opens_or_saves && !prints(question->command) && question->command != Command::export_figure);
+  if (question->path.empty() || !same_kind || prints(wish->command))
+    question->path = proposal(status, wish->command);
   question->problem.clear();
   question->command = wish->command;
   question->wanted = true;

@@ -19,6 +19,7 @@ struct SessionStatus {
   std::string file = {};                 // that the session is saved in; empty before it has one
   std::vector<std::string> recent = {};  // files, newest first
   std::string figure = {};               // where a figure would be exported to
+  std::string print = {};                // where the lesson that is open would be printed to
 };
 
 enum class Command : unsigned char {
@@ -30,10 +31,12 @@ enum class Command : unsigned char {
   save,
   save_as,
   export_figure,
-  summarize,  // in words, on the clipboard: the window does it itself
+  print_lesson,  // with the answers
+  hand_out,      // without them
+  summarize,     // in words, on the clipboard: the window does it itself
 };
 
-/// What the user wants; open, save_as and export_figure come with a path.
+/// What the user wants; all from open on that write or read come with a path.
 struct SessionWish {
   Command command = Command::none;
   std::string path = {};
@@ -41,7 +44,7 @@ struct SessionWish {
 
 /// The panel that asks what to open or where to write to, while it is wanted.
 struct PathQuestion {
-  Command command = Command::none;  // open, save_as or export_figure
+  Command command = Command::none;  // that asks for a path
   std::string path = {};            // as typed so far
   std::string problem = {};         // why it is asked again
   bool wanted = false;              // opens in this frame
