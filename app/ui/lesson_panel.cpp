@@ -138,10 +138,14 @@ float LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk&
 /// What is wrong with the file, in place of a page.
 float LessonPanel::draw_problems(const Ui& ui, const Rect& place, const lessons::CourseEntry& entry) {
   float y = ui.paragraph(ui.fonts().title, place, ui.theme().text, "This lesson cannot be read");
+  int count = 0;
   for (const lessons::Problem& problem : entry.parsed.problems) {
     y += ui.px(8);
-    y += ui.paragraph(ui.fonts().text, {place.x, place.y + y, place.width, 0}, ui.theme().text,
-                      lessons::said(problem, entry.file));
+    const Rect line{place.x, place.y + y, place.width, 0};
+    const float height =
+        ui.paragraph(ui.fonts().text, line, ui.theme().text, lessons::said(problem, entry.file));
+    ui.landmark("lesson.problem." + std::to_string(count++), {line.x, line.y, line.width, height});
+    y += height;
   }
   return y;
 }

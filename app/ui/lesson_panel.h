@@ -5,6 +5,7 @@
 //   lesson.again                      the page from its beginning
 //   lesson.keep, lesson.leave         its scene becomes the user's session; back to the user's session
 //   lesson.step.K                     a dot a page, filled where it is done
+//   lesson.problem.K                  what is wrong with its file, in place of a page
 //   lesson.page                       the page, which scrolls; its text.K.link.L are links, and what
 //                                     lesson_cards.h names
 #pragma once
