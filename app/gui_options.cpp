@@ -2,12 +2,14 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
 #include "app/session/scene_file.h"
 #include "core/io/file.h"
 #include "core/io/input_error.h"
+#include "core/io/language.h"
 #include "core/io/stack_file.h"
 
 namespace gradflow {
@@ -31,8 +33,14 @@ constexpr const char* kDescription =
 /// What the command line says, before any of it is looked at.
 struct Words {
   std::vector<std::string> stacks, settings;
-  std::string screenshot, size, scale, text, theme, view, seeds, lessons, page;
+  std::string screenshot, size, scale, text, theme, language, view, seeds, lessons, page;
 };
+
+std::string listed_languages() {
+  std::string list;
+  for (const std::string& name : language_names()) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
 
 void describe(CLI::App& app, Words& words) {
   app.set_version_flag("--version", "gradflow " GRADFLOW_VERSION);
@@ -50,6 +58,9 @@ void describe(CLI::App& app, Words& words) {
   app.add_option("--text", words.text, "input text of every stack: any bytes, at most 1 MiB")
       ->type_name("FILE");
   app.add_option("--theme", words.theme, "dark or light (default: dark)")->type_name("NAME");
+  app.add_option("--language", words.language,
+                 "of the window: " + listed_languages() + " (default: the environment's, else en)")
+      ->type_name("NAME");
   app.add_option("--view", words.view,
                  "what is plotted: " + all_keys<session::View>() + " (default: gradients)")
       ->type_name("NAME");
@@ -164,6 +175,10 @@ GuiOptions parse_gui_options(int argc, const char* const* argv) {
   if (given("--size")) options.size = size_of(words.size);
   if (given("--scale")) options.window.scale = scale_of(words.scale);
   if (given("--theme")) options.window.theme = theme_of(words.theme);
+  const std::string language =
+      given("--language") ? words.language
+                          : language_of_environment([](const char* name) { return std::getenv(name); });
+  speak(language, load_catalogue(language).texts);
   if (given("--text") && words.text.empty()) throw InputError("--text is empty; it takes a file");
   session::Opened named = scene_of(words);
   options.scene = std::move(named.scene);

@@ -27,7 +27,8 @@ struct GuiOptions {
   ui::WindowOptions window;
 };
 
-/// Reads the files that are named, too. Throws std::exception whose what() is one sentence.
+/// Reads the files that are named, too, and chooses the language. Throws std::exception whose what() is one
+/// sentence.
 GuiOptions parse_gui_options(int argc, const char* const* argv);
 
 }  // namespace gradflow

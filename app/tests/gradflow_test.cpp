@@ -158,6 +158,8 @@ TEST_F(Gradflow, RefusesWrongFlags) {
     expect_sentence(run("--screenshot a.png --scale " + std::string(scale)), "--scale");
   }
   expect_sentence(run("--screenshot a.png --theme pink"), "--theme is \"pink\"; allowed is dark or light");
+  expect_sentence(run("--screenshot a.png --language klingon"),
+                  "there is no language \"klingon\"; there are ");
   expect_sentence(run("--screenshot a.png --seeds 51"), "--seeds is \"51\"; allowed is 1 to 50");
   EXPECT_FALSE(fs::exists(path("a.png")));
 }

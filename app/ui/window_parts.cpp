@@ -13,6 +13,7 @@
 #include "app/ui/raced_depth.h"
 #include "app/ui/scale.h"
 #include "app/ui/window_state.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -183,7 +184,7 @@ void Window::State::summarize(session::Scene scene) {
       figure::summary({named(scene.view).label, quantity, drawn == nullptr ? whole : *drawn, scene.stacks,
                        verdicts.verdicts(), scene.hidden, stale, verdicts.owners()});
   ImGui::SetClipboardText(text.c_str());
-  remark = "Copied a summary in words";
+  remark = tr("Copied a summary in words");
 }
 
 }  // namespace gradflow::ui
