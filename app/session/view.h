@@ -13,11 +13,11 @@ namespace gradflow {
 
 template <>
 inline constexpr std::array kNames<session::View>{
-    Named<session::View>{session::View::gradients, "gradients", "Gradients"},
-    Named<session::View>{session::View::depth_law, "depth-law", "Depth law"},
-    Named<session::View>{session::View::forward, "forward", "Forward"},
-    Named<session::View>{session::View::heat_map, "heat-map", "Heat map"},
-    Named<session::View>{session::View::training, "training", "Training"},
+    Named<session::View>{session::View::gradients, "gradients", text_key("Gradients")},
+    Named<session::View>{session::View::depth_law, "depth-law", text_key("Depth law")},
+    Named<session::View>{session::View::forward, "forward", text_key("Forward")},
+    Named<session::View>{session::View::heat_map, "heat-map", text_key("Heat map")},
+    Named<session::View>{session::View::training, "training", text_key("Training")},
 };
 
 }  // namespace gradflow

@@ -71,9 +71,9 @@ void Drawing::draw_residual_words(const figure::WireLine& line, const ImVec2& mi
   const float right = middle.x - ui_.px(14);
   const Rect words{right - ui_.px(64), middle.y - ui_.px(8), ui_.px(64), ui_.px(16)};
   if (line.cut) {
-    ui_.text_in(ui_.fonts().small, words, Align::right, theme_.bad, "cut");
+    ui_.text_in(ui_.fonts().small, words, Align::right, theme_.bad, tr("cut"));
   } else {
-    const std::string label = view_.skip.empty() ? "residual" : "× " + view_.skip;
+    const std::string label = view_.skip.empty() ? std::string(tr("residual")) : "× " + view_.skip;
     ui_.text_in(ui_.fonts().small, words, Align::right, theme_.secondary, label);
   }
 }

@@ -51,7 +51,7 @@ std::optional<int> measured_layer(const StackReport& report, const Layers& drawn
 
 std::string frame_words(const LayerSelection& selection, int num_layers) {
   if (!selection.layers.empty()) return selection_words(selection, num_layers);
-  return num_layers == 1 ? "one layer" : "× " + std::to_string(num_layers) + " layers";
+  return num_layers == 1 ? std::string(tr("one layer")) : tr("× {0} layers", {std::to_string(num_layers)});
 }
 
 /// What the residual wires are multiplied by, as the equation writes it.
@@ -81,11 +81,10 @@ void draw_norm_kind(const Ui& ui, const std::string& base, const Rect& rect, std
   for (std::size_t i = 0; i < choices.size(); ++i) {
     choices[i] = {kNames<NormKind>[i].key, figure::norm_abbreviation(kNames<NormKind>[i].value)};
   }
-  const int picked =
-      segmented(ui, base + ".norm_kind", rect, choices, static_cast<int>(spec->norm.kind),
-                stack_look(ui.theme(), stack),
-                "What every norm of this stack computes: LayerNorm (LN) also subtracts the mean, "
-                "RMSNorm only divides by the root mean square.");
+  const int picked = segmented(ui, base + ".norm_kind", rect, choices, static_cast<int>(spec->norm.kind),
+                               stack_look(ui.theme(), stack),
+                               tr("What every norm of this stack computes: LayerNorm (LN) also subtracts the "
+                                  "mean, RMSNorm only divides by the root mean square."));
   if (picked >= 0) spec->norm.kind = kNames<NormKind>[static_cast<std::size_t>(picked)].value;
 }
 
@@ -115,7 +114,7 @@ float BlockPanel::draw_letters(const Ui& ui, const Rect& row, session::Scene* sc
   for (std::size_t i = 0; i < scene->stacks.size(); ++i, part.x += part.width) {
     const std::string words(1, figure::stack_letter(i));
     if (chip(ui, "block.select." + std::to_string(i), part, words, state_if(i == stack_),
-             stack_look(ui.theme(), i), "Whose block is shown below, to be rewired."))
+             stack_look(ui.theme(), i), tr("Whose block is shown below, to be rewired.")))
       scene->selected = i;
   }
   return part.x;
@@ -129,7 +128,7 @@ void BlockPanel::draw_head(const Ui& ui, Pen* pen, session::Scene* scene) {
   StackSpec* spec = &scene->stacks[pen->stack];
   const Rect box{x + ui.px(kSpace), row.y + ui.px(2), row.x + row.width - x - ui.px(kSpace), inner};
   const auto name = line_box(ui, pen->base + ".name", box, ui.fonts().text, spec->name, BoxLook::plain,
-                             "The stack's name: click to change it.");
+                             tr("The stack's name: click to change it."));
   if (name) spec->name = *name;
   pen->y += ui.px(4);
 
@@ -150,12 +149,12 @@ void BlockPanel::draw_quick_pick(const Ui& ui, const std::string& base, const Re
   const NamedWiring* current = wiring_of(drawn);
   int index = -1;
   for (std::size_t i = 0; i < kWirings.size(); ++i) {
-    choices[i] = {kWirings[i].key, kWirings[i].label, kWirings[i].known_from};
+    choices[i] = {kWirings[i].key, tr(kWirings[i].label), tr(kWirings[i].known_from)};
     if (&kWirings[i] == current) index = static_cast<int>(i);
   }
   const int picked =
       combo(ui, base + ".wiring", rect, wiring_words(drawn), choices, index,
-            "A norm placement that has a name, for all sub-layers of the layers shown at once.");
+            tr("A norm placement that has a name, for all sub-layers of the layers shown at once."));
   if (picked < 0) return;
   const NamedWiring& wiring = kWirings[static_cast<std::size_t>(picked)];
   if (layers_.layers.empty()) {
@@ -171,23 +170,23 @@ void BlockPanel::draw_quick_pick(const Ui& ui, const std::string& base, const Re
 void BlockPanel::draw_layers_row(const Ui& ui, Pen* pen, const Layers& overridden, StackSpec* spec) {
   const Rect row = pen->row(ui.px(kLayersRow));
   const bool all = layers_.layers.empty();
-  const float reset_width = chip_width(ui, "reset");
-  const float all_width = chip_width(ui, "all layers");
+  const float reset_width = chip_width(ui, tr("reset"));
+  const float all_width = chip_width(ui, tr("all layers"));
   const Rect reset{row.x + row.width - reset_width, row.y, reset_width, row.height};
   const Rect every{reset.x - ui.px(4) - all_width, row.y, all_width, row.height};
   const Rect words{row.x, row.y, every.x - ui.px(kSpace) - row.x, row.height};
   ui.text_in(ui.fonts().small, words, Align::left, all ? ui.theme().secondary : ui.theme().text,
-             "edits go to " + selection_words(layers_, spec->num_layers));
-  if (chip(ui, "block.layers.all", every, "all layers", state_if(all), neutral_look(ui.theme()),
-           "Shows and edits the wiring that every layer has which has none of its own."))
+             tr("edits go to {0}", {selection_words(layers_, spec->num_layers)}));
+  if (chip(ui, "block.layers.all", every, tr("all layers"), state_if(all), neutral_look(ui.theme()),
+           tr("Shows and edits the wiring that every layer has which has none of its own.")))
     layers_ = {};
   const bool some =
       all ? !overridden.empty() : std::any_of(layers_.layers.begin(), layers_.layers.end(), [&](int layer) {
         return std::binary_search(overridden.begin(), overridden.end(), layer);
       });
   const ChipLook look{some ? ui.theme().caution : ui.theme().control, ui.theme().ground};
-  if (chip(ui, "block.layers.reset", reset, "reset", state_if(some), look,
-           "Gives the picked layers the stack's own wiring back; with none picked, every layer."))
+  if (chip(ui, "block.layers.reset", reset, tr("reset"), state_if(some), look,
+           tr("Gives the picked layers the stack's own wiring back; with none picked, every layer.")))
     reset_layers(spec, layers_.layers);
 }
 
@@ -226,7 +225,7 @@ Rect BlockPanel::draw_diagram(const Ui& ui, const Pen& pen, const StackReport* r
                        spec->norm.kind,
                        skip_words(spec->residual_scale),
                        frame_words(layers_, spec->num_layers),
-                       layer ? "layer " + std::to_string(*layer) : "",
+                       layer ? tr("layer {0}", {std::to_string(*layer)}) : "",
                        dim,
                        pulses_.way(),
                        pulses_.running() ? pulses_.brightness() : 0};
@@ -290,12 +289,12 @@ float BlockPanel::present(const Ui& ui, const Rect& room, Answers answers, const
   const Rect row{card.x + pad, card.y + pad, card.width - 2 * pad, ui.px(kTitleRow)};
   const float letters = draw_letters(ui, row, scene);
   const bool picked = !layers_.layers.empty();
-  const float all = picked ? chip_width(ui, "all layers") : 0;
+  const float all = picked ? chip_width(ui, tr("all layers")) : 0;
   const Rect every{row.x + row.width - all, row.y, all, row.height};
   ui.text_in(ui.fonts().title, {letters + pad, row.y, every.x - letters - 2 * pad, row.height}, Align::left,
              ui.theme().text, spec->name);
-  if (picked && chip(ui, "block.layers.all", every, "all layers", State::off, neutral_look(ui.theme()),
-                     "Shows and edits the wiring that every layer has which has none of its own."))
+  if (picked && chip(ui, "block.layers.all", every, tr("all layers"), State::off, neutral_look(ui.theme()),
+                     tr("Shows and edits the wiring that every layer has which has none of its own.")))
     layers_ = {};
   const Pen pen{row.x, row.width, row.y + top, "stack." + std::to_string(stack), stack};
   const StackReport* report = stack < answers.size() ? answers[stack].get() : nullptr;

@@ -52,8 +52,8 @@ std::optional<BlockClick> draw_norm(const Part& part) {
   clear_around(part, rect);
   ui.fill(rect, fill);
   const Hit kind = ui.control(part.name + ".kind", label, norm_kind_tip());
-  const Hit hit =
-      ui.control(part.name, out, std::string(socket_tip(part.socket.place)) + "Click: take it out.");
+  const Hit hit = ui.control(part.name, out,
+                             socket_tip(part.socket.place) + " " + std::string(tr("Click: take it out.")));
   if (kind.hovered) ui.fill(label, lit);
   if (hit.hovered) ui.fill(out, lit);
   ui.text_in(ui.fonts().small, label, Align::center, ink, figure::norm_abbreviation(part.view.norm));
@@ -79,8 +79,8 @@ void draw_ghost(const Part& part) {
 std::optional<BlockClick> draw_empty(const Part& part) {
   const Ui& ui = part.ui;
   const Rect rect = part.scale.around(part.socket.at, kRingHit, kRingHit);
-  const Hit hit =
-      ui.control(part.name, rect, std::string(socket_tip(part.socket.place)) + "Click: put a norm in.");
+  const Hit hit = ui.control(part.name, rect,
+                             socket_tip(part.socket.place) + " " + std::string(tr("Click: put a norm in.")));
   if (hit.hovered) {
     draw_ghost(part);
   } else {

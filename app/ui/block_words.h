@@ -14,7 +14,7 @@ std::string wire_tip(const BlockView& view, const figure::WirePlace& place);
 std::string residual_tip(const BlockView& view, const figure::WireLine& line);
 
 /// Without what a click does; ends in a space.
-std::string_view socket_tip(const figure::SocketPlace& place);
+std::string socket_tip(const figure::SocketPlace& place);
 std::string_view norm_kind_tip();
 
 }  // namespace gradflow::ui

@@ -14,10 +14,9 @@ namespace gradflow::ui {
 namespace {
 
 constexpr float kWidth = 880, kHeight = 620, kPad = 24, kLine = 24;
-constexpr std::string_view kWhat =
+constexpr std::string_view kWhat = text_key(
     "One pass in double precision, taken apart and held against what can be known without trusting it: "
-    "central "
-    "differences, Xiong's Lemma 3, the wiring equation, and the same pass in float.";
+    "central differences, Xiong's Lemma 3, the wiring equation, and the same pass in float.");
 
 /// The columns of the table, as shares of its width.
 struct Column {
@@ -48,8 +47,9 @@ std::string result_words(const CheckReport& report) {
   if (!report.error.empty()) return report.error;
   const auto failed = std::count_if(report.rows.begin(), report.rows.end(),
                                     [](const CheckRow& row) { return !row.passed(); });
-  const std::string all = std::to_string(report.rows.size()) + " checks";
-  return failed == 0 ? "all " + all + " passed" : std::to_string(failed) + " of " + all + " failed";
+  const std::string all = std::to_string(report.rows.size());
+  return failed == 0 ? tr("all {0} checks passed", {all})
+                     : tr("{0} of {1} checks failed", {std::to_string(failed), all});
 }
 
 /// One button a stack, side by side.
@@ -58,9 +58,10 @@ void draw_starts(const Ui& ui, const Rect& row, const session::Scene& scene, Che
   const float width = std::min(ui.px(200), (row.width - ui.px(8) * (count - 1)) / count);
   Rect place{row.x, row.y, width, ui.px(Metrics::kControl)};
   for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
-    const std::string label = std::string("Check ") + figure::stack_letter(i) + "  " + scene.stacks[i].name;
+    const std::string label =
+        tr("Check {0}  {1}", {std::string(1, figure::stack_letter(i)), scene.stacks[i].name});
     if (button(ui, "check.start." + std::to_string(i), place, label,
-               "Proves this stack's numbers by differences and by theory, in a thread of its own.")) {
+               tr("Proves this stack's numbers by differences and by theory, in a thread of its own."))) {
       wish->start = i;
     }
     place.x += width + ui.px(8);
@@ -69,7 +70,8 @@ void draw_starts(const Ui& ui, const Rect& row, const session::Scene& scene, Che
 
 void draw_progress(const Ui& ui, const Rect& row, const session::CheckStatus& status, CheckWish* wish) {
   const Rect stop{row.x + row.width - ui.px(72), row.y, ui.px(72), ui.px(Metrics::kControl)};
-  wish->stop = button(ui, "check.stop", stop, "Stop", "Ends the check; the window goes on meanwhile.");
+  wish->stop =
+      button(ui, "check.stop", stop, tr("Stop"), tr("Ends the check; the window goes on meanwhile."));
   const Rect bar{row.x, row.y + ui.px(10), row.width - ui.px(88), ui.px(8)};
   const float share =
       status.steps > 0 ? static_cast<float>(status.step) / static_cast<float>(status.steps) : 0;
@@ -85,10 +87,10 @@ void draw_titles(const Ui& ui, const Rect& row) {
   const auto title = [&](const Column& column, Align align, std::string_view words) {
     ui.text_in(ui.fonts().small, cell(row, column), align, ui.theme().secondary, words);
   };
-  title(kCheck, Align::left, "check");
-  title(kError, Align::right, "worst error");
-  title(kTolerance, Align::right, "tolerance");
-  title(kWhere, Align::left, "where, and what there is to say");
+  title(kCheck, Align::left, tr("check"));
+  title(kError, Align::right, tr("worst error"));
+  title(kTolerance, Align::right, tr("tolerance"));
+  title(kWhere, Align::left, tr("where, and what there is to say"));
 }
 
 void draw_row(const Ui& ui, const Rect& row, std::size_t k, const CheckRow& entry) {
@@ -102,13 +104,14 @@ void draw_row(const Ui& ui, const Rect& row, std::size_t k, const CheckRow& entr
   ui.text_in(font, cell(row, kCheck), Align::left, theme.text, entry.check);
   ui.text_in(font, cell(row, kError), Align::right, theme.text, error_words(entry));
   ui.text_in(font, cell(row, kTolerance), Align::right, theme.secondary,
-             finding ? "finding" : scientific(entry.tolerance));
+             finding ? std::string(tr("finding")) : scientific(entry.tolerance));
   const std::string where =
       entry.where + (entry.where.empty() || entry.note.empty() ? "" : "  ·  ") + entry.note;
   ui.text_in(font, cell(row, kWhere), Align::left, theme.secondary, where);
   ui.explain("check.row." + std::to_string(k), row,
-             entry.check + ": " + std::to_string(entry.count) + " held against it, " +
-                 std::to_string(entry.unresolved) + " of them smaller than differences can see. " + where);
+             tr("{0}: {1} held against it, {2} of them smaller than differences can see.",
+                {entry.check, std::to_string(entry.count), std::to_string(entry.unresolved)}) +
+                 " " + where);
   ui.landmark("check.row." + std::to_string(k), row);
 }
 
@@ -138,7 +141,7 @@ void draw_result(const Ui& ui, Rect rect, const session::Scene& scene, const ses
   ui.landmark("check.result", line);
   ui.text_in(ui.fonts().text, line, Align::left, ui.theme().text,
              status.spec.name + ": " + result_words(status.report) +
-                 (changed ? " (the stack has been changed since)" : ""));
+                 (changed ? " " + std::string(tr("(the stack has been changed since)")) : ""));
   if (status.report.rows.empty()) return;
   draw_titles(ui, {rect.x, rect.y + ui.px(36), rect.width - ui.px(16), ui.px(kLine)});
   draw_table(ui, {rect.x, rect.y + ui.px(60), rect.width, std::max(1.0F, rect.height - ui.px(60))},
@@ -160,12 +163,13 @@ CheckWish draw_check_panel(const Ui& ui, const session::Scene& scene, const sess
   const Rect inner{origin.x + pad, origin.y + pad, width - 2 * pad, height - 2 * pad};
   ui.landmark(kCheckPanel, {origin.x, origin.y, width, height});
   ui.text_in(ui.fonts().title, {inner.x, inner.y, inner.width, ui.px(28)}, Align::left, ui.theme().text,
-             "Check these numbers");
+             tr("Check these numbers"));
   const Rect close{inner.x + inner.width - ui.px(72), inner.y, ui.px(72), ui.px(Metrics::kControl)};
-  const bool leave = button(ui, "check.close", close, "Close", "") ||
+  const bool leave = button(ui, "check.close", close, tr("Close"), "") ||
                      (!ImGui::IsWindowAppearing() && compat::pressed_once(Key::escape));
   float y = inner.y + ui.px(40);
-  y += ui.paragraph(ui.fonts().small, {inner.x, y, inner.width, 0}, ui.theme().secondary, kWhat) + ui.px(12);
+  y += ui.paragraph(ui.fonts().small, {inner.x, y, inner.width, 0}, ui.theme().secondary, tr(kWhat)) +
+       ui.px(12);
   draw_starts(ui, {inner.x, y, inner.width, ui.px(Metrics::kControl)}, scene, &wish);
   y += ui.px(Metrics::kControl) + ui.px(16);
   const Rect rest{inner.x, y, inner.width, inner.y + inner.height - y};

@@ -48,28 +48,29 @@ void CodePanel::draw_tools(const Ui& ui, const Rect& row) {
   std::array<Choice, kLanguages.size()> choices;
   float width = 0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    choices[i] = {kLanguages[i].key, kLanguages[i].label};
-    width += chip_width(ui, kLanguages[i].label);
+    choices[i] = {kLanguages[i].key, tr(kLanguages[i].label)};
+    width += chip_width(ui, tr(kLanguages[i].label));
   }
   const int picked =
       segmented(ui, "block.code.language", {row.x, row.y, width, row.height}, choices,
                 static_cast<int>(language_), neutral_look(ui.theme()),
-                "NumPy: the forward pass on arrays. PyTorch: a module, gradients by autograd.");
+                tr("NumPy: the forward pass on arrays. PyTorch: a module, gradients by autograd."));
   if (picked >= 0) language_ = kLanguages[static_cast<std::size_t>(picked)].value;
   if (code_.empty()) return;
   const bool copied = copied_ == code_;
-  const float copy = std::max(chip_width(ui, "Copy"), chip_width(ui, "Copied"));
+  const float copy = std::max(chip_width(ui, tr("Copy")), chip_width(ui, tr("Copied")));
   if (button(ui, "block.code.copy", {row.x + row.width - copy, row.y, copy, row.height},
-             copied ? "Copied" : "Copy", "Puts this code on the clipboard, as it is.")) {
+             copied ? tr("Copied") : tr("Copy"), tr("Puts this code on the clipboard, as it is."))) {
     ImGui::SetClipboardText(code_.c_str());
     copied_ = code_;
-    ui.state().remark = "Copied the block in " + std::string(named(language_).label);
+    ui.state().remark = tr("Copied the block in {0}", {label_of(language_)});
   }
 }
 
 float CodePanel::draw(const Ui& ui, const Rect& place, const StackSpec& spec, const Layers& layers) {
   const Rect head{place.x, place.y, place.width, ui.px(Metrics::kFold)};
-  fold_head(ui, "block.code", head, "Code of this block", "The wiring as a program writes it.", &open_);
+  fold_head(ui, "block.code", head, tr("Code of this block"), tr("The wiring as a program writes it."),
+            &open_);
   float y = head.y + head.height;
   if (!open_) return y - place.y;
   const float pad = ui.px(Metrics::kPadding);

@@ -26,8 +26,8 @@ std::string kept_words(const session::Scene& scene) {
   std::string words;
   for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
     if (has_drawn_weights(scene.stacks[i])) continue;
-    words += " " + std::string(1, figure::stack_letter(i)) + " keeps the depth of its weights in " +
-             weights_name(scene.stacks[i]) + ".";
+    words += " " + tr("{0} keeps the depth of its weights in {1}.",
+                      {std::string(1, figure::stack_letter(i)), weights_name(scene.stacks[i])});
   }
   return words;
 }
@@ -81,8 +81,8 @@ void DepthSlider::take_keys(const Ui& ui, session::Scene* scene) {
 void DepthSlider::explain(const Ui& ui, const session::Scene& scene) const {
   const StackSpec& stack = scene.stacks[stack_];
   if (has_drawn_weights(stack)) return;
-  ui.state().remark = "The depth stays at " + std::to_string(stack.num_layers) +
-                      ", which is that of the weights in " + weights_name(stack);
+  ui.state().remark = tr("The depth stays at {0}, which is that of the weights in {1}",
+                         {std::to_string(stack.num_layers), weights_name(stack)});
 }
 
 void DepthSlider::sweep(bool stale, float seconds, session::Scene* scene) {
@@ -103,7 +103,9 @@ void DepthSlider::draw_track(const Ui& ui, const Rect& track, session::Scene* sc
   const Track x{1, kTrackDepth, track.x + radius, track.x + track.width - radius};
   const Hit hit =
       ui.control("depth.slider", track,
-                 "L, the number of layers: drag, turn the wheel, or press ← and →." + kept_words(*scene), x);
+                 std::string(tr("L, the number of layers: drag, turn the wheel, or press ← and →.")) +
+                     kept_words(*scene),
+                 x);
   take_mouse(hit, x, scene);
   if (hit.held || (hit.hovered && ImGui::GetIO().MouseWheel != 0)) explain(ui, *scene);
   const float y = std::round(track.y + ui.px(16));
@@ -147,12 +149,12 @@ void DepthSlider::draw(const Ui& ui, const Rect& rect, bool stale, float seconds
   const float top = rect.y + ui.px(8);
   const float gap = ui.px(Metrics::kGap);
   const float label = ui.px(64);
-  ui.text_in(ui.fonts().title, {rect.x, top, label, control}, Align::left, ui.theme().text, "Depth");
+  ui.text_in(ui.fonts().title, {rect.x, top, label, control}, Align::left, ui.theme().text, tr("Depth"));
 
   float right = rect.x + rect.width;
   const Rect play{right - control, top, control, control};
   right = play.x - gap;
-  const float linked_width = chip_width(ui, "linked");
+  const float linked_width = chip_width(ui, tr("linked"));
   const Rect linked{right - linked_width, top, linked_width, control};
   right = linked.x - gap;
   const Rect box{right - ui.px(68), top, ui.px(68), control};
@@ -161,18 +163,19 @@ void DepthSlider::draw(const Ui& ui, const Rect& rect, bool stale, float seconds
   draw_track(ui, track, scene);
   take_keys(ui, scene);
 
-  const auto typed =
-      number_box(ui, "depth.input", box, depth(*scene), "L, the number of layers: 1 to 4096; Enter sets it.");
+  const auto typed = number_box(ui, "depth.input", box, depth(*scene),
+                                tr("L, the number of layers: 1 to 4096; Enter sets it."));
   if (typed) {
     set_depth(scene, stack_, *typed);
     explain(ui, *scene);
   }
-  if (chip(ui, "depth.linked", linked, "linked", state_if(scene->depth_linked), neutral_look(ui.theme()),
-           "Linked: one depth for all stacks. Unlinked: a handle each.")) {
+  if (chip(ui, "depth.linked", linked, tr("linked"), state_if(scene->depth_linked), neutral_look(ui.theme()),
+           tr("Linked: one depth for all stacks. Unlinked: a handle each."))) {
     scene->depth_linked = !scene->depth_linked;
     if (scene->depth_linked) set_depth(scene, stack_, depth(*scene));
   }
-  const Hit hit = ui.control("depth.play", play, "Sweeps the depth up to 128, one measured layer at a time.");
+  const Hit hit =
+      ui.control("depth.play", play, tr("Sweeps the depth up to 128, one measured layer at a time."));
   ui.fill(play, hit.hovered ? ui.theme().control_hovered : ui.theme().control);
   draw_arrow(ui, sweeping_ ? Arrow::pause : Arrow::right, play.center_x(), play.center_y(), ui.px(7),
              ui.theme().text);

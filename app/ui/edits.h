@@ -13,6 +13,7 @@
 
 #include "app/session/scene.h"
 #include "core/spec/stack.h"
+#include "core/spec/text.h"
 #include "core/spec/wiring.h"
 #include "core/spec/wiring_words.h"
 
@@ -50,10 +51,9 @@ std::variant<T, std::string> parse_number(std::string_view text) {
   bool finite = true;
   if constexpr (std::is_floating_point_v<T>) finite = std::isfinite(value);
   if (error == std::errc() && end == word.data() + word.size() && finite) return value;
-  const std::string kind = std::is_floating_point_v<T> ? "a number" : "a whole number";
-  if (error == std::errc::result_out_of_range)
-    return std::string(word) + " is too large to be computed with.";
-  return "\"" + std::string(word) + "\" is not " + kind + ".";
+  if (error == std::errc::result_out_of_range) return tr("{0} is too large to be computed with.", {word});
+  return std::is_floating_point_v<T> ? tr("\"{0}\" is not a number.", {word})
+                                     : tr("\"{0}\" is not a whole number.", {word});
 }
 
 /// As short as reads back exactly.

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "app/ui/theme.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -99,9 +100,8 @@ Font add_code(ImFontAtlas* atlas, const std::optional<std::string>& face, float 
 }
 
 std::string missing(std::string_view face, std::string_view package, const std::vector<std::string>& paths) {
-  const std::string where = paths.empty() ? std::string("its places") : paths.front();
-  return "The font " + std::string(face) + " was not found (looked for " + where + "); install the package " +
-         std::string(package) + ".";
+  return tr("The font {0} was not found (looked for {1}); install the package {2}.",
+            {face, paths.empty() ? tr("its places") : paths.front(), package});
 }
 
 }  // namespace

@@ -26,16 +26,16 @@ struct Entry {
 bool never(const Look&) { return false; }
 
 constexpr std::array<Entry, 7> kView{{
-    {"theme.dark", "Dark theme", "", [](Look* look) { look->theme = ThemeKind::dark; },
+    {"theme.dark", text_key("Dark theme"), "", [](Look* look) { look->theme = ThemeKind::dark; },
      [](const Look& look) { return look.theme == ThemeKind::dark; }},
-    {"theme.light", "Light theme", "", [](Look* look) { look->theme = ThemeKind::light; },
+    {"theme.light", text_key("Light theme"), "", [](Look* look) { look->theme = ThemeKind::light; },
      [](const Look& look) { return look.theme == ThemeKind::light; }},
-    {"presenter", "Presenter mode", "F5", [](Look* look) { look->presenter = !look->presenter; },
-     [](const Look& look) { return look.presenter; }},
-    {"text_larger", "Larger text", "Ctrl +", zoom_in, never},
-    {"text_smaller", "Smaller text", "Ctrl -", zoom_out, never},
-    {"text_reset", "Normal text", "Ctrl 0", [](Look* look) { look->zoom = 1; }, never},
-    {"reduce_motion", "Reduce motion", "",
+    {"presenter", text_key("Presenter mode"), text_key("F5"),
+     [](Look* look) { look->presenter = !look->presenter; }, [](const Look& look) { return look.presenter; }},
+    {"text_larger", text_key("Larger text"), text_key("Ctrl +"), zoom_in, never},
+    {"text_smaller", text_key("Smaller text"), text_key("Ctrl -"), zoom_out, never},
+    {"text_reset", text_key("Normal text"), text_key("Ctrl 0"), [](Look* look) { look->zoom = 1; }, never},
+    {"reduce_motion", text_key("Reduce motion"), "",
      [](Look* look) { look->motion = look->motion == Motion::full ? Motion::reduced : Motion::full; },
      [](const Look& look) { return look.motion == Motion::reduced; }},
 }};
@@ -44,7 +44,7 @@ void draw_view_menu(const Ui& ui, const Rect& anchor, Look* look) {
   std::array<Choice, kView.size()> choices;
   for (std::size_t i = 0; i < kView.size(); ++i) {
     const Entry& entry = kView[i];
-    choices[i] = {entry.key, entry.label, entry.marked(*look) ? "on" : entry.note};
+    choices[i] = {entry.key, tr(entry.label), entry.marked(*look) ? tr("on") : tr(entry.note)};
   }
   const int picked = popup_list(ui, "header.view", "view", anchor, choices, -1);
   if (picked >= 0) kView[static_cast<std::size_t>(picked)].action(look);
@@ -53,7 +53,7 @@ void draw_view_menu(const Ui& ui, const Rect& anchor, Look* look) {
 /// True when it was clicked away.
 bool draw_sentence(const Ui& ui, const std::string& name, const Rect& place, ImU32 color,
                    const std::string& sentence) {
-  const std::string tip = sentence + " (click: dismiss)";
+  const std::string tip = tr("{0} (click: dismiss)", {sentence});
   const Rect rect{place.x, place.y + ui.px(8),
                   std::min(place.width, ui.width(ui.fonts().small, sentence) + ui.px(20)),
                   place.height - ui.px(16)};
@@ -98,7 +98,7 @@ std::string status_words(Answers answers, bool stale, Timing timing) {
     words += text;
   }
   if (!words.empty()) words.replace(words.size() - 2, 2, " ms  ·  ");
-  words += stale ? "measuring" : "live";
+  words += stale ? tr("measuring") : tr("live");
   return words + "  ·  f32";
 }
 
@@ -110,24 +110,25 @@ void draw_header(const Ui& ui, const Rect& rect, const HeaderContent& content, c
   float x = rect.x + name_width + ui.px(Metrics::kMargin);
   draw_session_menus(ui, rect, content.session, &x, edits.wish);
   const Rect anchor{x, rect.y + ui.px(8), ui.px(200), ui.px(Metrics::kControl)};
-  if (menu_word(ui, {"header.view", "View", "Theme, text size, presenter mode."}, rect, &x)) {
+  if (menu_word(ui, {"header.view", tr("View"), tr("Theme, text size, presenter mode.")}, rect, &x)) {
     ui.state().combo_cursor = ui.state().focus.visible() ? 0 : -1;
     ImGui::OpenPopup("header.view");
   }
   draw_view_menu(ui, anchor, look);
   if (edits.walk != nullptr) draw_lesson_menus(ui, rect, edits.walk, edits.scene, &x, edits.wish);
-  constexpr std::string_view kCheckTip =
-      "Check these numbers: by differences, by theory and in double precision.";
-  if (menu_word(ui, {"header.check", "Check", kCheckTip}, rect, &x)) look->check_wanted = true;
-  if (menu_word(ui, {"header.help", "Help", "The keys that this window knows (F1)."}, rect, &x)) {
+  const std::string_view check_tip =
+      tr("Check these numbers: by differences, by theory and in double precision.");
+  if (menu_word(ui, {"header.check", tr("Check"), check_tip}, rect, &x)) look->check_wanted = true;
+  if (menu_word(ui, {"header.help", tr("Help"), tr("The keys that this window knows (F1).")}, rect, &x)) {
     look->keys_wanted = true;
   }
 
   const std::string status = status_words(content.answers, content.stale, look->timing);
   const float status_width = ui.width(ui.fonts().small, status);
   const Rect right{rect.x + rect.width - status_width, rect.y, status_width + 1, rect.height};
-  ui.control("header.status", right,
-             "Wall time of one forward and backward pass of each stack; measured live, in single precision.");
+  ui.control(
+      "header.status", right,
+      tr("Wall time of one forward and backward pass of each stack; measured live, in single precision."));
   ui.text_in(ui.fonts().small, right, Align::left, ui.theme().secondary, status);
   const float left = x + ui.px(Metrics::kMargin);
   draw_notice(ui, {left, rect.y, right.x - left - ui.px(Metrics::kMargin), rect.height},

@@ -113,13 +113,13 @@ void draw_color_bar(const Ui& ui, const std::string& name, const Rect& rect, con
   const float gap = ui.px(4);
   Rect bar = rect;
   if (state.overflow) {
-    draw_patch(ui, {bar.x, bar.y, bar.width, patch}, HeatLook::overflow, "overflow");
+    draw_patch(ui, {bar.x, bar.y, bar.width, patch}, HeatLook::overflow, tr("overflow"));
     bar.y += patch + gap;
     bar.height -= patch + gap;
   }
   if (state.underflow) {
     bar.height -= patch + gap;
-    draw_patch(ui, {bar.x, rect.y + rect.height - patch, bar.width, patch}, HeatLook::zero, "zero");
+    draw_patch(ui, {bar.x, rect.y + rect.height - patch, bar.width, patch}, HeatLook::zero, tr("zero"));
   }
   ui.landmark(name + ".colors", bar);
   if (bar.height < 1) return;

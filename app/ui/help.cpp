@@ -15,27 +15,27 @@ struct KeyLine {
   std::string_view keys, words;
 };
 constexpr std::array<KeyLine, 21> kKeys{{
-    {"← →", "one layer less, one more"},
-    {"Page up, Page down", "twelve layers"},
-    {"Home, End", "1 layer, 128 layers"},
-    {"Tab, Shift Tab", "to the next, the previous control"},
-    {"Space, Enter", "press the control that has the ring"},
-    {"Esc", "leave the controls; close a list"},
-    {"Ctrl Z, Ctrl Shift Z", "undo, redo"},
-    {"Ctrl S, Ctrl Shift S", "save the session, save it as"},
-    {"Ctrl N, Ctrl O", "a new session, open one"},
-    {"Ctrl Shift C", "copy what is shown as a text, for screen readers"},
-    {"Ctrl E", "export the figure and its table"},
-    {"on the plot: ← →", "the layer that is read out"},
-    {"on the plot: ↑ ↓", "zoom in, zoom out"},
-    {"on the plot: Enter", "show all again"},
-    {"on the heat map: ← → ↑ ↓", "the layer and the weight that are read out"},
-    {"wheel, drag, double click", "zoom, move, show all"},
-    {"Ctrl + and Ctrl -", "larger, smaller text"},
-    {"Ctrl 0", "normal text"},
-    {"Space, in the training view", "start, pause, go on"},
-    {"F5", "presenter mode"},
-    {"F1", "this list"},
+    {text_key("← →"), text_key("one layer less, one more")},
+    {text_key("Page up, Page down"), text_key("twelve layers")},
+    {text_key("Home, End"), text_key("1 layer, 128 layers")},
+    {text_key("Tab, Shift Tab"), text_key("to the next, the previous control")},
+    {text_key("Space, Enter"), text_key("press the control that has the ring")},
+    {text_key("Esc"), text_key("leave the controls; close a list")},
+    {text_key("Ctrl Z, Ctrl Shift Z"), text_key("undo, redo")},
+    {text_key("Ctrl S, Ctrl Shift S"), text_key("save the session, save it as")},
+    {text_key("Ctrl N, Ctrl O"), text_key("a new session, open one")},
+    {text_key("Ctrl Shift C"), text_key("copy what is shown as a text, for screen readers")},
+    {text_key("Ctrl E"), text_key("export the figure and its table")},
+    {text_key("on the plot: ← →"), text_key("the layer that is read out")},
+    {text_key("on the plot: ↑ ↓"), text_key("zoom in, zoom out")},
+    {text_key("on the plot: Enter"), text_key("show all again")},
+    {text_key("on the heat map: ← → ↑ ↓"), text_key("the layer and the weight that are read out")},
+    {text_key("wheel, drag, double click"), text_key("zoom, move, show all")},
+    {text_key("Ctrl + and Ctrl -"), text_key("larger, smaller text")},
+    {text_key("Ctrl 0"), text_key("normal text")},
+    {text_key("Space, in the training view"), text_key("start, pause, go on")},
+    {text_key("F5"), text_key("presenter mode")},
+    {text_key("F1"), text_key("this list")},
 }};
 
 }  // namespace
@@ -54,17 +54,18 @@ void draw_keys(const Ui& ui, Look* look) {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   Rect row{origin.x + pad, origin.y + pad, width - 2 * pad, line};
   ui.landmark(kName, {origin.x, origin.y, width, height});
-  ui.text_in(ui.fonts().title, row, Align::left, ui.theme().text, "Keys");
+  ui.text_in(ui.fonts().title, row, Align::left, ui.theme().text, tr("Keys"));
   row.y += line * 1.25F;
   const float column = ui.px(216);
   for (const KeyLine& entry : kKeys) {
-    ui.text_in(ui.fonts().text, {row.x, row.y, column, line}, Align::left, ui.theme().secondary, entry.keys);
+    ui.text_in(ui.fonts().text, {row.x, row.y, column, line}, Align::left, ui.theme().secondary,
+               tr(entry.keys));
     ui.text_in(ui.fonts().text, {row.x + column, row.y, row.width - column, line}, Align::left,
-               ui.theme().text, entry.words);
+               ui.theme().text, tr(entry.words));
     row.y += line;
   }
   const Rect close{row.x + row.width - ui.px(88), row.y + line * 0.5F, ui.px(88), ui.px(Metrics::kControl)};
-  bool leave = button(ui, "help.keys.close", close, "Close", "");
+  bool leave = button(ui, "help.keys.close", close, tr("Close"), "");
   for (const Key key : {Key::escape, Key::enter, Key::f1}) {
     leave |= !ImGui::IsWindowAppearing() && compat::pressed_once(key);
   }

@@ -101,7 +101,7 @@ void draw_hover_box(const Ui& ui, const Rect& area, const Rect& about, Placing p
     row.y += row.height;
   }
   if (fitted.cut) {
-    const std::string more = "and " + std::to_string(readings.lines.size() - fitted.lines) + " more";
+    const std::string more = tr("and {0} more", {std::to_string(readings.lines.size() - fitted.lines)});
     ui.text_in(ui.fonts().small, row, Align::left, theme.secondary, more);
     row.y += row.height;
   }

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <numeric>
 
+#include "core/spec/text.h"
+
 namespace gradflow::ui {
 namespace {
 
@@ -79,11 +81,12 @@ std::vector<LayerRun> strip_cells(int num_layers, float length, float least) {
 std::string selection_words(const LayerSelection& selection, int num_layers) {
   const Layers& layers = selection.layers;
   if (layers.empty())
-    return num_layers == 1 ? "the only layer" : "all " + std::to_string(num_layers) + " layers";
-  if (layers.size() == 1) return "layer " + std::to_string(layers.front());
+    return num_layers == 1 ? std::string(tr("the only layer"))
+                           : tr("all {0} layers", {std::to_string(num_layers)});
+  if (layers.size() == 1) return tr("layer {0}", {std::to_string(layers.front())});
   const bool run = layers.back() - layers.front() + 1 == static_cast<int>(layers.size());
-  if (!run) return std::to_string(layers.size()) + " layers";
-  return "layers " + std::to_string(layers.front()) + " to " + std::to_string(layers.back());
+  if (!run) return tr("{0} layers", {std::to_string(layers.size())});
+  return tr("layers {0} to {1}", {std::to_string(layers.front()), std::to_string(layers.back())});
 }
 
 }  // namespace gradflow::ui

@@ -111,11 +111,10 @@ void draw_layer_strip(const Ui& ui, const Rect& rect, const StripView& view, Lay
   const float label = ui.px(kEndLabel);
   const Rect area{rect.x, rect.y + label, rect.width, std::max(1.0F, rect.height - 2 * label)};
   const std::vector<Cell> cells = lay_out(ui, area, num_layers);
-  const Hit hit =
-      ui.control("block.layers", area,
-                 "All layers, 0 at the bottom, each as thick as the gradient above it. Click: show and "
-                 "edit one alone; Shift+click: a range; Ctrl+click: one more. A triangle marks a layer "
-                 "with a wiring of its own.");
+  const Hit hit = ui.control("block.layers", area,
+                             tr("All layers, 0 at the bottom, each as thick as the gradient above it. Click: "
+                                "show and edit one alone; Shift+click: a range; Ctrl+click: one more. A "
+                                "triangle marks a layer with a wiring of its own."));
   take_click(hit, cells, selection);
   take_keys(ui, hit, num_layers, selection);
   const Series* series =
@@ -131,7 +130,7 @@ void draw_layer_strip(const Ui& ui, const Rect& rect, const StripView& view, Lay
   const auto words = [&](float y, std::string_view text) {
     ui.text_in(ui.fonts().small, {rect.x, y, rect.width, label}, Align::center, ui.theme().secondary, text);
   };
-  words(rect.y, numbered ? "layer" : std::to_string(num_layers - 1));
+  words(rect.y, numbered ? std::string(tr("layer")) : std::to_string(num_layers - 1));
   if (!numbered) words(rect.y + rect.height - label, "0");
 }
 

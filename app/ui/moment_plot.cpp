@@ -46,11 +46,12 @@ void MomentPlot::draw_head(const Ui& ui, const Rect& row, session::Scene* scene)
   const std::string shown = figure::quantity_axis(quantity_);
   const int picked =
       combo(ui, "moment.quantity", place, shown, choices, current,
-            "What the passes of this step measured, over the layers: a gradient's Frobenius norm.");
+            tr("What the passes of this step measured, over the layers: a gradient's Frobenius norm."));
   if (picked >= 0) scene->quantity = quantities_[static_cast<std::size_t>(picked)];
   const Rect words{place.x + place.width + ui.px(12), row.y, row.width - place.x - place.width + row.x,
                    row.height};
-  ui.text_in(ui.fonts().text, words, Align::left, ui.theme().secondary, "at step " + std::to_string(step_));
+  ui.text_in(ui.fonts().text, words, Align::left, ui.theme().secondary,
+             tr("at step {0}", {std::to_string(step_)}));
 }
 
 void MomentPlot::draw(const Ui& ui, const Rect& rect, const Measurements& measured, const PlotMotion& motion,

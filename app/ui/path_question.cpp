@@ -19,19 +19,20 @@ constexpr float kWidth = 640, kPad = 24, kTitle = 28, kNote = 28, kButton = 96;
 struct Words {
   std::string_view title, confirm, note;
 };
-constexpr Words kOpen{"Open", "Open",
-                      "The path of a session, an exported figure, a stack file or a file of weights "
-                      "(safetensors); it can also be "
-                      "dropped on the window."};
-constexpr Words kSave{"Save as", "Save", "The path of the session file, such as ~/lecture-5.json."};
-constexpr Words kExport{"Export figure", "Export",
-                        "A path that ends in .svg, .pdf or .png; the table is written beside it, as .csv."};
+constexpr Words kOpen{text_key("Open"), text_key("Open"),
+                      text_key("The path of a session, an exported figure, a stack file or a file of weights "
+                               "(safetensors); it can also be dropped on the window.")};
+constexpr Words kSave{text_key("Save as"), text_key("Save"),
+                      text_key("The path of the session file, such as ~/lecture-5.json.")};
+constexpr Words kExport{
+    text_key("Export figure"), text_key("Export"),
+    text_key("A path that ends in .svg, .pdf or .png; the table is written beside it, as .csv.")};
 constexpr Words kPrint{
-    "Print the lesson", "Print",
-    "The path of a PDF: the pages with their figures, the answers and why they are right."};
+    text_key("Print the lesson"), text_key("Print"),
+    text_key("The path of a PDF: the pages with their figures, the answers and why they are right.")};
 constexpr Words kHandout{
-    "Handout of the lesson", "Print",
-    "The path of a PDF: the pages with their figures and the questions, without answers."};
+    text_key("Handout of the lesson"), text_key("Print"),
+    text_key("The path of a PDF: the pages with their figures and the questions, without answers.")};
 
 const Words& words_of(Command command) {
   switch (command) {
@@ -62,8 +63,8 @@ Answer draw_buttons(const Ui& ui, const Rect& row, const Words& words) {
   const Rect confirm{row.x + row.width - ui.px(kButton), row.y, ui.px(kButton), row.height};
   const Rect cancel{confirm.x - ui.px(Metrics::kGap) - confirm.width, row.y, confirm.width, row.height};
   Answer answer = Answer::none;
-  if (button(ui, "file.path.cancel", cancel, "Cancel", "")) answer = Answer::cancel;
-  if (button(ui, "file.path.confirm", confirm, words.confirm, "")) answer = Answer::confirm;
+  if (button(ui, "file.path.cancel", cancel, tr("Cancel"), "")) answer = Answer::cancel;
+  if (button(ui, "file.path.confirm", confirm, tr(words.confirm), "")) answer = Answer::confirm;
   if (ImGui::IsWindowAppearing()) return answer;  // the key that opened the panel
   if (compat::pressed_once(Key::enter) || compat::pressed_once(Key::keypad_enter)) return Answer::confirm;
   return compat::pressed_once(Key::escape) ? Answer::cancel : answer;
@@ -72,7 +73,7 @@ Answer draw_buttons(const Ui& ui, const Rect& row, const Words& words) {
 Answer draw_panel(const Ui& ui, const Rect& inner, PathQuestion* question) {
   const Words& words = words_of(question->command);
   ui.text_in(ui.fonts().title, {inner.x, inner.y, inner.width, ui.px(kTitle)}, Align::left, ui.theme().text,
-             words.title);
+             tr(words.title));
   const Rect box{inner.x, inner.y + ui.px(kTitle + 12), inner.width, ui.px(Metrics::kControl + 4)};
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   const auto typed =
@@ -82,7 +83,7 @@ Answer draw_panel(const Ui& ui, const Rect& inner, PathQuestion* question) {
   const bool asked_again = !question->problem.empty();
   ui.paragraph(ui.fonts().small, {note.x, note.y + ui.px(4), note.width, 0},
                asked_again ? ui.theme().bad : ui.theme().secondary,
-               asked_again ? std::string_view(question->problem) : words.note);
+               asked_again ? std::string_view(question->problem) : tr(words.note));
   return draw_buttons(
       ui, {inner.x, inner.y + inner.height - ui.px(Metrics::kControl), inner.width, ui.px(Metrics::kControl)},
       words);

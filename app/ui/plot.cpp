@@ -140,8 +140,8 @@ std::optional<std::size_t> draw_plot(const Ui& ui, const std::string& name, cons
   if (state->view.by_hand()) {
     const Rect fit{frame.area.x + frame.area.width - ui.px(64), frame.area.y + frame.lane + ui.px(4),
                    ui.px(60), ui.px(Metrics::kControl)};
-    if (button(ui, name + ".fit", fit, "show all",
-               "Fits the axes to the curves again; so does a double click.")) {
+    if (button(ui, name + ".fit", fit, tr("show all"),
+               tr("Fits the axes to the curves again; so does a double click."))) {
       state->view.fit();
     }
   }

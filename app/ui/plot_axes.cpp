@@ -88,9 +88,9 @@ void draw_axes(const Ui& ui, const PlotFrame& frame, std::string_view x_label) {
 
 void draw_lanes(const Ui& ui, const PlotFrame& frame, const PlotState& state) {
   const Rect& area = frame.area;
-  if (state.overflow) draw_lane(ui, {area.x, area.y, area.width, frame.lane}, "overflow");
+  if (state.overflow) draw_lane(ui, {area.x, area.y, area.width, frame.lane}, tr("overflow"));
   const float below = area.y + area.height - frame.lane;
-  if (state.underflow) draw_lane(ui, {area.x, below, area.width, frame.lane}, "underflow");
+  if (state.underflow) draw_lane(ui, {area.x, below, area.width, frame.lane}, tr("underflow"));
 }
 
 /// A triangle a layer, standing on the axis, the stacks one above the other; in a column of pixels one is

@@ -63,7 +63,7 @@ std::optional<std::size_t> draw_ends(const Ui& ui, const std::string& name, cons
     const Rect label{edge + ui.px(kLeader), std::round(y - ui.px(kLine) / 2),
                      ends_width(ui, data.figure) - ui.px(kLeader), ui.px(kLine)};
     const Hit hit = ui.control(name + ".curve." + std::to_string(c), label,
-                               "Click: hide this weight. Again: show it alone. Again: show all.");
+                               tr("Click: hide this weight. Again: show it alone. Again: show all."));
     if (hit.clicked) clicked = c;
     if (hit.hovered) ui.fill(label, theme.control);
     if (!hidden) {

@@ -24,7 +24,7 @@ constexpr float kTabsShare = 0.6F, kComboShare = 0.2F;  // of the head: at most,
 float tabs_width(const Ui& ui) {
   float width = 0;
   for (const Named<session::View>& view : kNames<session::View>)
-    width += chip_width(ui, view.label) + ui.px(8);
+    width += chip_width(ui, tr(view.label)) + ui.px(8);
   return width;
 }
 
@@ -114,16 +114,16 @@ void PlotPanel::update_hidden(const session::Scene& scene) {
   if (std::find(hidden_.begin(), hidden_.end(), false) != hidden_.end() || !figure.absences.empty()) return;
   if (figure::every_weight_of(quantity_)) return;
   for (std::size_t i = 0; i < scene.stacks.size(); ++i)
-    figure.absences.push_back({i, "hidden: a click in the legend shows it"});
+    figure.absences.push_back({i, std::string(tr("hidden: a click in the legend shows it"))});
 }
 
 void PlotPanel::draw_views(const Ui& ui, const Rect& rect, session::View* view) {
   std::array<Choice, kNames<session::View>.size()> choices;
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    choices[i] = {kNames<session::View>[i].key, kNames<session::View>[i].label};
+    choices[i] = {kNames<session::View>[i].key, tr(kNames<session::View>[i].label)};
   }
   const int picked = segmented(ui, "plot.view", rect, choices, static_cast<int>(*view),
-                               neutral_look(ui.theme()), view_kind(*view).tip);
+                               neutral_look(ui.theme()), tr(view_kind(*view).tip));
   if (picked >= 0) *view = kNames<session::View>[static_cast<std::size_t>(picked)].value;
 }
 
@@ -143,7 +143,7 @@ void PlotPanel::draw_quantity(const Ui& ui, const Rect& rect, session::Scene* sc
   }
   const std::string_view shown =
       current < 0 ? std::string_view(quantity_) : labels_[static_cast<std::size_t>(current)];
-  const int picked = combo(ui, "plot.quantity", rect, shown, choices, current, choice->tip);
+  const int picked = combo(ui, "plot.quantity", rect, shown, choices, current, tr(choice->tip));
   if (picked >= 0) scene->*(choice->quantity) = quantities_[static_cast<std::size_t>(picked)];
 }
 
@@ -154,8 +154,9 @@ void PlotPanel::draw_legend(const Ui& ui, const Rect& rect, session::Scene* scen
   for (std::size_t i = 0; i < scene->stacks.size(); ++i) {
     off.push_back(weights_of ? i != *weights_of : is_hidden(*scene, i));
   }
-  const std::string_view tip = weights_of ? "Click: show every weight of this stack."
-                                          : "Click: hide this curve. Again: show it alone. Again: show all.";
+  const std::string_view tip = weights_of
+                                   ? tr("Click: show every weight of this stack.")
+                                   : tr("Click: hide this curve. Again: show it alone. Again: show all.");
   const auto clicked = draw_legend_strip(ui, rect, *scene, off, tip);
   if (!clicked) return;
   if (weights_of) {

@@ -32,13 +32,16 @@ struct Main {
 Main main_button(RacePhase phase) {
   switch (phase) {
     case RacePhase::running:
-      return {"Pause", "Brings every lane to the same step and waits there (Space).", RaceWish::pause};
-    case RacePhase::paused: return {"Go on", "The race goes on from here (Space).", RaceWish::resume};
+      return {text_key("Pause"), text_key("Brings every lane to the same step and waits there (Space)."),
+              RaceWish::pause};
+    case RacePhase::paused:
+      return {text_key("Go on"), text_key("The race goes on from here (Space)."), RaceWish::resume};
     case RacePhase::finished:
-      return {"Again", "The same race once more, from step 1 (Space).", RaceWish::start};
+      return {text_key("Again"), text_key("The same race once more, from step 1 (Space)."), RaceWish::start};
     case RacePhase::none: break;
   }
-  return {"Start", "Trains every lane, side by side, from step 1 (Space).", RaceWish::start};
+  return {text_key("Start"), text_key("Trains every lane, side by side, from step 1 (Space)."),
+          RaceWish::start};
 }
 
 /// Buttons from the left.
@@ -59,13 +62,13 @@ RaceWish draw_buttons(Row* row, RacePhase phase, session::Scene* scene) {
   RaceWish wish = RaceWish::none;
   const Focus& focus = row->ui.state().focus;
   const bool space = row->ui.keys_free() && !focus.visible() && compat::pressed_once(Key::space);
-  if (row->press("race.start", main.label, main.tip, kMain) || space) wish = main.wish;
-  if (row->press("race.step", "Step", "One step of every lane, then a pause.")) {
+  if (row->press("race.start", tr(main.label), tr(main.tip), kMain) || space) wish = main.wish;
+  if (row->press("race.step", tr("Step"), tr("One step of every lane, then a pause."))) {
     wish = phase == RacePhase::running ? RaceWish::pause : RaceWish::step;
   }
-  if (row->press("race.stop", "Stop", "Ends the race; what there is stays.")) wish = RaceWish::stop;
-  if (row->press("race.again", "Another seed",
-                 "Other weights and other batches: the race's seed goes up by one.")) {
+  if (row->press("race.stop", tr("Stop"), tr("Ends the race; what there is stays."))) wish = RaceWish::stop;
+  if (row->press("race.again", tr("Another seed"),
+                 tr("Other weights and other batches: the race's seed goes up by one."))) {
     ++scene->race.seed;
     scene->race.step = 0;
     if (phase == RacePhase::none) wish = RaceWish::start;
@@ -86,15 +89,14 @@ RaceWish RaceBar::draw(const Ui& ui, const Rect& rect, const RaceView& race, ses
   const Rect track{row.x + ui.px(8), row.y,
                    std::max(ui.px(60), rect.x + rect.width - row.x - ui.px(16) - number), control};
   const SliderRange range{1, double(std::max(2, length.all)), 1};
-  if (const auto moved =
-          slider(ui, "race.moment", track, std::max(1, shown), range,
-                 "The step that is looked at: drag it back to see the gradients of that moment; at the "
-                 "end it follows the race.")) {
+  if (const auto moved = slider(ui, "race.moment", track, std::max(1, shown), range,
+                                tr("The step that is looked at: drag it back to see the gradients of that "
+                                   "moment; at the end it follows the race."))) {
     step = *moved >= length.made ? 0 : static_cast<int>(*moved);
   }
   busy_ = ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
           track.contains(ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y);
-  const std::string words = "step " + std::to_string(shown) + " of " + std::to_string(length.all);
+  const std::string words = tr("step {0} of {1}", {std::to_string(shown), std::to_string(length.all)});
   const Rect label{track.x + track.width + ui.px(8), row.y, number, control};
   ui.text_in(ui.fonts().text, label, Align::right, ui.theme().text, race.lanes.empty() ? "" : words);
   ui.landmark("race.words", label);

@@ -19,11 +19,11 @@ struct Entry {
   std::string_view key, label, note;
 };
 constexpr std::array<Entry, 5> kFile{{
-    {Command::fresh, "new", "New", "Ctrl N"},
-    {Command::open, "open", "Open…", "Ctrl O"},
-    {Command::save, "save", "Save", "Ctrl S"},
-    {Command::save_as, "save_as", "Save as…", "Ctrl Shift S"},
-    {Command::export_figure, "export", "Export figure…", "Ctrl E"},
+    {Command::fresh, "new", text_key("New"), text_key("Ctrl N")},
+    {Command::open, "open", text_key("Open…"), text_key("Ctrl O")},
+    {Command::save, "save", text_key("Save"), text_key("Ctrl S")},
+    {Command::save_as, "save_as", text_key("Save as…"), text_key("Ctrl Shift S")},
+    {Command::export_figure, "export", text_key("Export figure…"), text_key("Ctrl E")},
 }};
 
 /// "session.json" and its folder.
@@ -35,7 +35,7 @@ std::pair<std::string_view, std::string_view> name_and_folder(std::string_view p
 
 void draw_file_menu(const Ui& ui, const Rect& bar, const SessionStatus& status, float* x, SessionWish* wish) {
   std::vector<Choice> entries;
-  for (const Entry& entry : kFile) entries.push_back({entry.key, entry.label, entry.note});
+  for (const Entry& entry : kFile) entries.push_back({entry.key, tr(entry.label), tr(entry.note)});
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < std::min(kMaxRecent, status.recent.size()); ++i) {
     keys.push_back("recent." + std::to_string(i));
@@ -44,9 +44,9 @@ void draw_file_menu(const Ui& ui, const Rect& bar, const SessionStatus& status, 
     const auto [name, folder] = name_and_folder(status.recent[i]);
     entries.push_back({keys[i], name, folder});
   }
-  const MenuWord word{"header.file", "File",
-                      "Sessions: all stacks and how they are looked at; and the plot as a figure for print. "
-                      "A file of either can also be dropped on the window."};
+  const MenuWord word{"header.file", tr("File"),
+                      tr("Sessions: all stacks and how they are looked at; and the plot as a figure for "
+                         "print. A file of either can also be dropped on the window.")};
   const int picked = menu(ui, word, "file", entries, bar, x);
   if (picked < 0) return;
   const auto index = static_cast<std::size_t>(picked);
@@ -59,14 +59,14 @@ void draw_file_menu(const Ui& ui, const Rect& bar, const SessionStatus& status, 
 
 void draw_edit_menu(const Ui& ui, const Rect& bar, const SessionStatus& status, float* x, SessionWish* wish) {
   const std::array<Choice, 3> entries{{
-      {"undo", "Undo", "Ctrl Z", state_if(status.can_undo)},
-      {"redo", "Redo", "Ctrl Shift Z", state_if(status.can_redo)},
-      {"summary", "Copy a summary in words", "Ctrl Shift C"},
+      {"undo", tr("Undo"), tr("Ctrl Z"), state_if(status.can_undo)},
+      {"redo", tr("Redo"), tr("Ctrl Shift Z"), state_if(status.can_redo)},
+      {"summary", tr("Copy a summary in words"), tr("Ctrl Shift C")},
   }};
   constexpr std::array<Command, entries.size()> kCommands{Command::undo, Command::redo, Command::summarize};
   const MenuWord word{
-      "header.edit", "Edit",
-      "Undo and redo, over every edit; a drag is one step. What is shown as a text, for screen readers."};
+      "header.edit", tr("Edit"),
+      tr("Undo and redo, over every edit; a drag is one step. What is shown as a text, for screen readers.")};
   const int picked = menu(ui, word, "edit", entries, bar, x);
   if (picked >= 0) wish->command = kCommands[static_cast<std::size_t>(picked)];
 }

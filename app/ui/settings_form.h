@@ -49,7 +49,8 @@ void draw_difference(Form* form, Get get) {
   for (std::size_t i = 1; i < form->scene->stacks.size(); ++i) {
     const auto value = get(form->scene->stacks[i]);
     if (value == get(form->scene->stacks[0])) continue;
-    words += std::string(words.empty() ? "" : ", ") + figure::stack_letter(i) + " has " + number_text(value);
+    words += (words.empty() ? "" : ", ") +
+             tr("{0} has {1}", {std::string(1, figure::stack_letter(i)), number_text(value)});
   }
   if (!words.empty()) draw_note(form, words);
 }
@@ -68,7 +69,7 @@ void draw_number(Form* form, const std::string& name, std::string_view label, st
 template <class E>
 std::array<Choice, kNames<E>.size()> choices_of() {
   std::array<Choice, kNames<E>.size()> choices;
-  for (std::size_t i = 0; i < choices.size(); ++i) choices[i] = {kNames<E>[i].key, kNames<E>[i].label};
+  for (std::size_t i = 0; i < choices.size(); ++i) choices[i] = {kNames<E>[i].key, tr(kNames<E>[i].label)};
   return choices;
 }
 
@@ -79,7 +80,7 @@ void draw_choice(Form* form, const std::string& name, std::string_view label, st
   const auto choices = choices_of<E>();
   const E value = access(form->scene->stacks[form->target.value_or(0)]);
   const int picked =
-      combo(form->ui, name, next_row(form, label), named(value).label, choices, static_cast<int>(value), tip);
+      combo(form->ui, name, next_row(form, label), label_of(value), choices, static_cast<int>(value), tip);
   if (picked < 0) return;
   form->edit([&](StackSpec* spec) { access(*spec) = kNames<E>[static_cast<std::size_t>(picked)].value; });
 }

@@ -25,14 +25,14 @@ enum class Edit : unsigned char { rename, duplicate, hide, pin, up, down, reset,
 std::array<Choice, 8> menu_of(std::size_t index, const session::Scene& scene) {
   const std::size_t count = scene.stacks.size();
   return {{
-      {"rename", "Rename", "F2"},
-      {"duplicate", "Duplicate", "", state_if(count < session::kMaxStacks)},
-      {"hide", session::is_hidden(scene, index) ? "Show" : "Hide"},
-      {"pin", session::pin_of(scene, index) != nullptr ? "Unpin its curve" : "Pin its curve"},
-      {"up", "Move up", "", state_if(index > 0)},
-      {"down", "Move down", "", state_if(index + 1 < count)},
-      {"reset", "Reset to…", ""},
-      {"remove", "Remove", "Delete", state_if(count > 1)},
+      {"rename", tr("Rename"), tr("F2")},
+      {"duplicate", tr("Duplicate"), "", state_if(count < session::kMaxStacks)},
+      {"hide", session::is_hidden(scene, index) ? tr("Show") : tr("Hide")},
+      {"pin", session::pin_of(scene, index) != nullptr ? tr("Unpin its curve") : tr("Pin its curve")},
+      {"up", tr("Move up"), "", state_if(index > 0)},
+      {"down", tr("Move down"), "", state_if(index + 1 < count)},
+      {"reset", tr("Reset to…"), ""},
+      {"remove", tr("Remove"), tr("Delete"), state_if(count > 1)},
   }};
 }
 
@@ -83,7 +83,7 @@ void StackList::draw_name(const Ui& ui, std::size_t index, const Rect& rect, ses
     if (std::exchange(starts_renaming_, false)) ImGui::SetKeyboardFocusHere();
     const Rect box{rect.x - ui.px(4), rect.y + ui.px(2), rect.width + ui.px(4), rect.height - ui.px(4)};
     const auto name = line_box(ui, row_name(index) + ".name", box, ui.fonts().text, stack.name,
-                               BoxLook::framed, "Enter keeps the name, Esc the old one.");
+                               BoxLook::framed, tr("Enter keeps the name, Esc the old one."));
     if (name && !name->empty()) stack.name = *name;
     if (ImGui::IsItemDeactivated()) {
       renamed_.reset();
@@ -98,7 +98,7 @@ void StackList::draw_name(const Ui& ui, std::size_t index, const Rect& rect, ses
   const bool named = !stack.name.empty();
   const bool bright = named && !session::is_hidden(*scene, index);
   ui.text_in(ui.fonts().text, name, Align::left, bright ? ui.theme().text : ui.theme().secondary,
-             named ? std::string_view(stack.name) : "no name");
+             named ? std::string_view(stack.name) : tr("no name"));
   ui.text_in(ui.fonts().small, {rect.x + rect.width - words_width, rect.y, words_width, rect.height},
              Align::right, ui.theme().secondary, words);
 }
@@ -110,8 +110,8 @@ void StackList::draw_tools(const Ui& ui, std::size_t index, Rect place, session:
   place.width = ui.px(kTool);
   const bool hidden = session::is_hidden(*scene, index);
   const Hit eye = ui.control(row_name(index) + ".shown", place,
-                             hidden ? "Hidden: a click brings curve and verdict back."
-                                    : "Hides the curve and the verdict; the stack stays.");
+                             hidden ? tr("Hidden: a click brings curve and verdict back.")
+                                    : tr("Hides the curve and the verdict; the stack stays."));
   if (eye.hovered) ui.fill(place, theme.control_hovered);
   draw_eye(ui, place, !hidden, eye.hovered || hidden ? theme.text : theme.secondary);
   if (eye.clicked) session::set_hidden(scene, index, !hidden);
@@ -119,8 +119,8 @@ void StackList::draw_tools(const Ui& ui, std::size_t index, Rect place, session:
   const bool pinned = session::pin_of(*scene, index) != nullptr;
   const Hit pin =
       ui.control(row_name(index) + ".pin", place,
-                 pinned ? "Takes the pinned curve out of the plot again."
-                        : "Pins the curve: it stays as a thin ghost while the stack is edited on.");
+                 pinned ? tr("Takes the pinned curve out of the plot again.")
+                        : tr("Pins the curve: it stays as a thin ghost while the stack is edited on."));
   if (pin.hovered) ui.fill(place, theme.control_hovered);
   draw_pin(ui, place, pinned, pin.hovered || pinned ? theme.text : theme.secondary);
   if (pin.clicked) toggle_pin(scene, index);
@@ -133,10 +133,11 @@ void StackList::draw_row(const Ui& ui, std::size_t index, const Rect& row, sessi
   if (selected) ui.fill(row, theme.control);
   if (renamed_ != index) {
     const StackSpec& stack = scene->stacks[index];
-    const Hit hit = ui.control(row_name(index), body,
-                               stack.name + ", " + wiring_words(stack) + ". " + weights_tip(stack) +
-                                   (has_drawn_weights(stack) ? "" : " ") +
-                                   "Click: open its block. Double click: rename. Right click: more.");
+    const Hit hit =
+        ui.control(row_name(index), body,
+                   stack.name + ", " + wiring_words(stack) + ". " + weights_tip(stack) +
+                       (has_drawn_weights(stack) ? "" : " ") +
+                       std::string(tr("Click: open its block. Double click: rename. Right click: more.")));
     if (hit.hovered && !selected) ui.fill(body, theme.control);
     if (hit.clicked) scene->selected = index;
     if (hit.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) rename(ui, index);
@@ -161,7 +162,7 @@ void StackList::draw_row(const Ui& ui, std::size_t index, const Rect& row, sessi
   draw_name(ui, index, {x, row.y, body.x + body.width - x - ui.px(4), row.height}, scene);
   draw_tools(ui, index, {body.x + body.width, row.y, 0, row.height}, scene);
   const Rect more{row.x + row.width - ui.px(kMore), row.y, ui.px(kMore), row.height};
-  const Hit hit = ui.control(row_name(index) + ".more", more, "Duplicate, order, reset, remove.");
+  const Hit hit = ui.control(row_name(index) + ".more", more, tr("Duplicate, order, reset, remove."));
   if (hit.hovered) ui.fill(more, theme.control_hovered);
   draw_dots(ui, more, hit.hovered ? theme.text : theme.secondary);
   if (hit.clicked) open_menu(ui, index, row);
@@ -190,11 +191,11 @@ void StackList::draw_menu(const Ui& ui, session::Scene* scene) {
 
 void StackList::draw_add(const Ui& ui, const Rect& row, session::Scene* scene) {
   if (scene->stacks.size() >= session::kMaxStacks) {
-    ui.text_in(ui.fonts().small, row, Align::center, ui.theme().secondary, "six stacks, as many as fit");
+    ui.text_in(ui.fonts().small, row, Align::center, ui.theme().secondary, tr("six stacks, as many as fit"));
     return;
   }
-  const int picked = combo(ui, "list.add", row, "+  add a stack", choices(), -1,
-                           "One more stack to compare: a built-in wiring or a published model.");
+  const int picked = combo(ui, "list.add", row, tr("+  add a stack"), choices(), -1,
+                           tr("One more stack to compare: a built-in wiring or a published model."));
   if (picked >= 0) session::add_stack(scene, offers_[static_cast<std::size_t>(picked)].stack);
 }
 

@@ -69,7 +69,8 @@ void draw_gain(Pen* pen, std::string_view words, const std::optional<figure::Gai
 
 void draw_assumed(Pen* pen, const figure::Toy& toy, int depth) {
   const float top = pen->y;
-  draw_factors(pen, "the toy", "a layer", "over " + std::to_string(depth), pen->ui.theme().secondary);
+  draw_factors(pen, tr("the toy"), tr("a layer"), tr("over {0}", {std::to_string(depth)}),
+               pen->ui.theme().secondary);
   draw_gain(pen, "1 + a", figure::toy_residual(toy, depth));
   draw_gain(pen, "b (1 + a)", figure::toy_post_ln(toy, depth));
   pen->ui.landmark("toy.assumed", {pen->x, top, pen->width, pen->y - top});
@@ -79,10 +80,11 @@ void draw_measured(Pen* pen, const figure::MeasuredGains& gains, std::size_t sta
   const float top = pen->y;
   const int count = gains.sublayer ? gains.sublayer->count : 0;
   const std::string letter(1, figure::stack_letter(stack));
-  draw_factors(pen, "measured in " + letter, "a sub-layer", "over " + std::to_string(count),
-               pen->ui.theme().secondary);
-  draw_gain(pen, "whole sub-layer", gains.sublayer);
-  draw_gain(pen, gains.norm_is_on_trunk ? "its norm, on the trunk" : "its norm, on the branch", gains.norm);
+  draw_factors(pen, tr("measured in {0}", {letter}), tr("a sub-layer"),
+               tr("over {0}", {std::to_string(count)}), pen->ui.theme().secondary);
+  draw_gain(pen, tr("whole sub-layer"), gains.sublayer);
+  draw_gain(pen, gains.norm_is_on_trunk ? tr("its norm, on the trunk") : tr("its norm, on the branch"),
+            gains.norm);
   pen->ui.landmark("toy.measured", {pen->x, top, pen->width, pen->y - top});
 }
 
@@ -107,21 +109,23 @@ void ToyPanel::compare(const std::shared_ptr<const StackReport>& report) {
 
 float ToyPanel::draw(const Ui& ui, const Rect& place, Answers answers, const session::Scene& scene) {
   const PanelGround ground(ui);
-  fold_head(ui, "toy", {place.x, place.y, place.width, ui.px(Metrics::kFold)}, "Toy model",
-            "The gradient as a product of one assumed factor a layer, beside the factors that were measured.",
-            &open_);
+  fold_head(
+      ui, "toy", {place.x, place.y, place.width, ui.px(Metrics::kFold)}, tr("Toy model"),
+      tr("The gradient as a product of one assumed factor a layer, beside the factors that were measured."),
+      &open_);
   const float pad = ui.px(Metrics::kPadding);
   Pen pen{ui, place.x + pad, place.width - 2 * pad, place.y + ui.px(Metrics::kFold)};
   if (open_) {
     draw_assumption(
         &pen,
-        {"toy.branch", "branch derivative a",
-         "a, what the branch adds to the residual's 1 in the toy; the course takes 0.05.", kBranch},
+        {"toy.branch", tr("branch derivative a"),
+         tr("a, what the branch adds to the residual's 1 in the toy; the course takes 0.05."), kBranch},
         &toy_.branch);
-    draw_assumption(&pen,
-                    {"toy.norm", "norm Jacobian b",
-                     "b, what a norm on the trunk multiplies by in the toy; the course takes 0.8.", kNorm},
-                    &toy_.norm);
+    draw_assumption(
+        &pen,
+        {"toy.norm", tr("norm Jacobian b"),
+         tr("b, what a norm on the trunk multiplies by in the toy; the course takes 0.8."), kNorm},
+        &toy_.norm);
     const std::size_t stack = std::min(scene.selected, scene.stacks.size() - 1);
     pen.y += ui.px(8);
     draw_assumed(&pen, toy_, std::max(0, scene.stacks[stack].num_layers));

@@ -54,25 +54,36 @@ float Ui::width(const Font& font, std::string_view text) const {
   return font.face->CalcTextSizeA(font.size, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
 }
 
-void Ui::text(const Font& font, float x, float y, ImU32 color, std::string_view text) const {
+void Ui::note(std::string_view text) const {
+  if (state_->drawn != nullptr) state_->drawn->emplace(text);
+}
+
+void Ui::put(const Font& font, float x, float y, ImU32 color, std::string_view text) const {
   draw()->AddText(font.face, font.size, ImVec2(std::round(x), std::round(y)), color, text.data(),
                   text.data() + text.size());
 }
 
+void Ui::text(const Font& font, float x, float y, ImU32 color, std::string_view text) const {
+  note(text);
+  put(font, x, y, color, text);
+}
+
 void Ui::text_in(const Font& font, const Rect& rect, Align align, ImU32 color, std::string_view text) const {
+  note(text);  // before it is cut
   const float length = width(font, text);
   const float y = rect.y + (rect.height - font.size) / 2;
   if (length > rect.width + 1) {
     const Measure measure{this, &font};
-    this->text(font, rect.x, y, color, ellipsized(text, rect.width, measured, &measure));
+    put(font, rect.x, y, color, ellipsized(text, rect.width, measured, &measure));
     return;
   }
   const float free = rect.width - length;
   const float shift = align == Align::left ? 0 : align == Align::center ? free / 2 : free;
-  this->text(font, rect.x + shift, y, color, text);
+  put(font, rect.x + shift, y, color, text);
 }
 
 float Ui::paragraph(const Font& font, const Rect& rect, ImU32 color, std::string_view text) const {
+  note(text);
   draw()->AddText(font.face, font.size, ImVec2(std::round(rect.x), std::round(rect.y)), color, text.data(),
                   text.data() + text.size(), rect.width);
   return paragraph_height(font, rect.width, text);
@@ -116,6 +127,7 @@ void Ui::explain(const std::string& name, const Rect& rect, std::string_view tip
     state_->tip_muted = false;
   }
   state_->tip_text = tip;
+  note(tip);
   state_->tip_rect = rect;
   state_->tip_alive = true;
 }

@@ -4,8 +4,10 @@
 
 #include <imgui.h>
 
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -13,6 +15,7 @@
 #include "app/ui/fonts.h"
 #include "app/ui/landmarks.h"
 #include "app/ui/theme.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 
@@ -37,6 +40,7 @@ struct UiState {
   int combo_cursor = -1;   // the entry of the open combo that the keyboard is on
   std::string reveal;
   int reveal_frames = 0;
+  std::set<std::string, std::less<>>* drawn = nullptr;  // where a test wants every text that is shown
 };
 
 /// What happened to a control in this frame.
@@ -88,6 +92,9 @@ class Ui {
   bool keys_free() const;
 
  private:
+  void put(const Font& font, float x, float y, ImU32 color, std::string_view text) const;
+  void note(std::string_view text) const;
+
   const Theme& theme_;
   const Fonts& fonts_;
   float scale_;

@@ -58,7 +58,7 @@ void VerdictStrip::update(const RaceView& race, const session::Scene& scene) {
     names_ = names;
     verdicts_ = judge_race(reports, names);
     for (std::size_t i = 0; i < lanes.size(); ++i) {
-      if (lanes[i].warmup) verdicts_[i].sentence.insert(0, "with warmup: ");
+      if (lanes[i].warmup) verdicts_[i].sentence = tr("with warmup: {0}", {verdicts_[i].sentence});
     }
     racing_ = true;
   }

@@ -10,6 +10,7 @@
 #include "app/figure/layers.h"
 #include "app/figure/quantity.h"
 #include "app/session/scene_edits.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -20,24 +21,23 @@ using session::View;
 
 constexpr QuantityChoice kGradients{
     &Scene::quantity, figure::plottable,
-    "What is plotted over the layers: the Frobenius norm of the loss gradient in one weight, in all weights "
-    "of "
-    "a layer, or of the residual stream; or each weight of one stack by itself."};
+    text_key("What is plotted over the layers: the Frobenius norm of the loss gradient in one weight, in all "
+             "weights of a layer, or of the residual stream; or each weight of one stack by itself.")};
 constexpr QuantityChoice kLaws{&Scene::quantity, figure::depth_law_quantities,
-                               "Whose gradient in the last layer is plotted over depth: its Frobenius norm "
-                               "in one weight or in all weights "
-                               "of the layer."};
+                               text_key("Whose gradient in the last layer is plotted over depth: its "
+                                        "Frobenius norm in one weight or in all weights of the layer.")};
 constexpr QuantityChoice kForward{
     &Scene::forward_quantity, figure::forward_quantities,
-    "What is plotted over the layers of the forward pass: the root mean square of the residual stream or of "
-    "a "
-    "branch, the mean cosine between tokens (rank collapse), or the entropy of attention."};
+    text_key(
+        "What is plotted over the layers of the forward pass: the root mean square of the residual stream or "
+        "of a branch, the mean cosine between tokens (rank collapse), or the entropy of attention.")};
 
 std::vector<std::string> race_quantities(Answers) { return figure::race_quantities(); }
-constexpr QuantityChoice kRace{&Scene::race_quantity, race_quantities,
-                               "What is plotted over the steps of the race: a number of each lane, or one of "
-                               "every layer as a map.",
-                               figure::race_quantity_axis};
+constexpr QuantityChoice kRace{
+    &Scene::race_quantity, race_quantities,
+    text_key(
+        "What is plotted over the steps of the race: a number of each lane, or one of every layer as a map."),
+    figure::race_quantity_axis};
 
 Drawing training(const Measurements& measured, const Scene& scene) {
   return figure::race_drawing(race_lanes(measured, scene), scene.race_quantity, scene.race.step);
@@ -59,21 +59,24 @@ Drawing over_layers(const Measurements& measured, const Scene& scene) {
 }
 
 constexpr std::array<ViewKind, kNames<View>.size()> kViews{{
-    {View::gradients, "Each layer of the stacks as they are.", &Measurements::passes,
+    {View::gradients, text_key("Each layer of the stacks as they are."), &Measurements::passes,
      over_layers<&Scene::quantity>, &kGradients, &Measurements::bands},
     {View::depth_law,
-     "The last layer's gradient in stacks of every depth up to the slider's, and the exponent of depth.",
+     text_key(
+         "The last layer's gradient in stacks of every depth up to the slider's, and the exponent of depth."),
      &Measurements::laws, depth_law, &kLaws, &Measurements::law_bands},
     {View::forward,
-     "What the forward pass does over the layers: how the residual stream grows, tokens align, attention "
-     "spreads.",
+     text_key("What the forward pass does over the layers: how the residual stream grows, tokens align, "
+              "attention spreads."),
      &Measurements::passes, over_layers<&Scene::forward_quantity>, &kForward, &Measurements::bands},
-    {View::heat_map, "The gradient of every weight in every layer, a panel a stack, in one scale of colours.",
+    {View::heat_map,
+     text_key("The gradient of every weight in every layer, a panel a stack, in one scale of colours."),
      &Measurements::passes,
      [](const Measurements& measured, const Scene&) -> Drawing { return figure::heat_map(measured.passes); },
      nullptr},
     {View::training,
-     "The stacks are trained, side by side, and you watch: loss, gradients and updates, step by step.",
+     text_key(
+         "The stacks are trained, side by side, and you watch: loss, gradients and updates, step by step."),
      &Measurements::passes, training, &kRace},
 }};
 
@@ -86,7 +89,7 @@ std::vector<figure::RaceLane> race_lanes(const Measurements& measured, const Sce
   for (session::Lane& lane : session::lanes_of(scene)) {
     const std::size_t i = lanes.size();
     std::string label(1, figure::stack_letter(lane.stack));
-    if (lane.warmup) label += ", warmup " + std::to_string(lane.training.warmup);
+    if (lane.warmup) label = tr("{0}, warmup {1}", {label, std::to_string(lane.training.warmup)});
     lanes.push_back({lane.stack, lane.warmup, std::move(lane.name), std::move(label),
                      i < measured.race.lanes.size() ? measured.race.lanes[i] : nullptr});
   }

@@ -14,28 +14,30 @@ constexpr float kRow = 24, kSpace = 8;
 float draw_weights_row(const Ui& ui, const std::string& base, const Rect& place, StackSpec* spec) {
   if (has_drawn_weights(*spec)) return 0;
   const Rect row{place.x, place.y, place.width, ui.px(kRow)};
-  const float width = chip_width(ui, "drawn weights");
+  const float width = chip_width(ui, tr("drawn weights"));
   const Rect drawn{row.x + row.width - width, row.y, width, row.height};
   const Rect words{row.x, row.y, drawn.x - ui.px(kSpace) - row.x, row.height};
   ui.control(base + ".weights", words, weights_tip(*spec));
-  ui.text_in(ui.fonts().small, words, Align::left, ui.theme().text, "weights of " + weights_name(*spec));
-  if (button(ui, base + ".drawn", drawn, "drawn weights",
-             "Draws the weights anew from the seed, as before any training, and takes the stack's own input; "
-             "the "
-             "depth stays.")) {
+  ui.text_in(ui.fonts().small, words, Align::left, ui.theme().text,
+             tr("weights of {0}", {weights_name(*spec)}));
+  if (button(ui, base + ".drawn", drawn, tr("drawn weights"),
+             tr("Draws the weights anew from the seed, as before any training, and takes the stack's own "
+                "input; the depth stays."))) {
     session::draw_weights(spec);
   }
   return row.height + ui.px(kSpace);
 }
 
 std::string row_words(const StackSpec& spec) {
-  return has_drawn_weights(spec) ? wiring_words(spec) : "from file";
+  return has_drawn_weights(spec) ? wiring_words(spec) : std::string(tr("from file"));
 }
 
 std::string weights_tip(const StackSpec& spec) {
   if (has_drawn_weights(spec)) return {};
-  return "Weights, and the tokens that they are measured on, are those of " + spec.init.weights +
-         "; seed, input and initialisation change nothing of them.";
+  return tr(
+      "Weights, and the tokens that they are measured on, are those of {0}; seed, input and initialisation "
+      "change nothing of them.",
+      {spec.init.weights});
 }
 
 }  // namespace gradflow::ui

@@ -175,6 +175,8 @@ void Window::set_scale(float scale) { state_->options.scale = scale; }
 
 void Window::notify(std::string sentence) { state_->notices.push_back(std::move(sentence)); }
 
+void Window::keep_texts(std::set<std::string, std::less<>>* texts) { state_->ui.drawn = texts; }
+
 void Window::remark(std::string sentence) { state_->remark = std::move(sentence); }
 
 const std::vector<std::string>& Window::notices() const { return state_->notices; }

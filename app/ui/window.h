@@ -6,7 +6,9 @@
 // and while window.wants_frames(), draw the next frame without waiting for an event.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,6 +91,10 @@ class Window {
 
   /// Says in passing what was done, such as where the session was saved, until the next remark or edit.
   void remark(std::string sentence);
+
+  /// Adds every text that is shown from now on to the set, which must stay; a tip as soon as its control is
+  /// pointed at.
+  void keep_texts(std::set<std::string, std::less<>>* texts);
 
   /// The sentences shown, oldest first, such as one on a font that is missing.
   const std::vector<std::string>& notices() const;

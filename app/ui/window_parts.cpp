@@ -181,7 +181,7 @@ void Window::State::summarize(session::Scene scene) {
   if (training && drawn != nullptr) quantity = figure::race_quantity_axis(quantity);
   const std::vector<bool> stale = training ? std::vector<bool>() : plotted.stale();
   const std::string text =
-      figure::summary({named(scene.view).label, quantity, drawn == nullptr ? whole : *drawn, scene.stacks,
+      figure::summary({label_of(scene.view), quantity, drawn == nullptr ? whole : *drawn, scene.stacks,
                        verdicts.verdicts(), scene.hidden, stale, verdicts.owners()});
   ImGui::SetClipboardText(text.c_str());
   remark = tr("Copied a summary in words");

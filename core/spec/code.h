@@ -18,8 +18,8 @@ enum class CodeLanguage : std::uint8_t {
 
 template <>
 inline constexpr std::array kNames<CodeLanguage>{
-    Named<CodeLanguage>{CodeLanguage::numpy, "numpy", "NumPy"},
-    Named<CodeLanguage>{CodeLanguage::pytorch, "pytorch", "PyTorch"},
+    Named<CodeLanguage>{CodeLanguage::numpy, "numpy", text_key("NumPy")},
+    Named<CodeLanguage>{CodeLanguage::pytorch, "pytorch", text_key("PyTorch")},
 };
 
 inline constexpr std::size_t kCodeColumns = 88;  // no line is longer

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/spec/stack.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 
@@ -19,13 +20,18 @@ struct IntField {
 };
 
 inline constexpr std::array<IntField, 7> kIntFields{{
-    {&StackSpec::num_layers, "num_layers", "depth", 1, 4096, "L, the number of layers"},
-    {&StackSpec::d_model, "d_model", "width", 1, 8192, "d_model, the width of the residual stream"},
-    {&StackSpec::num_heads, "num_heads", "heads", 1, 1024, "attention heads; d_model must be a multiple"},
-    {&StackSpec::d_ff, "d_ff", "feed-forward", 1, 65536, "d_ff, the hidden width of the feed-forward"},
-    {&StackSpec::vocab_size, "vocab_size", "vocabulary", 2, 1048576, "V, the number of tokens"},
-    {&StackSpec::sequence_length, "sequence_length", "sequence", 1, 8192, "n, tokens in a sequence"},
-    {&StackSpec::batch_size, "batch_size", "batch", 1, 8192, "B, sequences in a pass"},
+    {&StackSpec::num_layers, "num_layers", text_key("depth"), 1, 4096, text_key("L, the number of layers")},
+    {&StackSpec::d_model, "d_model", text_key("width"), 1, 8192,
+     text_key("d_model, the width of the residual stream")},
+    {&StackSpec::num_heads, "num_heads", text_key("heads"), 1, 1024,
+     text_key("attention heads; d_model must be a multiple")},
+    {&StackSpec::d_ff, "d_ff", text_key("feed-forward"), 1, 65536,
+     text_key("d_ff, the hidden width of the feed-forward")},
+    {&StackSpec::vocab_size, "vocab_size", text_key("vocabulary"), 2, 1048576,
+     text_key("V, the number of tokens")},
+    {&StackSpec::sequence_length, "sequence_length", text_key("sequence"), 1, 8192,
+     text_key("n, tokens in a sequence")},
+    {&StackSpec::batch_size, "batch_size", text_key("batch"), 1, 8192, text_key("B, sequences in a pass")},
 }};
 
 struct RealField {

@@ -46,20 +46,20 @@ struct TrainingSpec {
 
 template <>
 inline constexpr std::array kNames<Task>{
-    Named<Task>{Task::copy, "copy", "copy"},
-    Named<Task>{Task::text, "text", "next byte"},
+    Named<Task>{Task::copy, "copy", text_key("copy")},
+    Named<Task>{Task::text, "text", text_key("next byte")},
 };
 template <>
 inline constexpr std::array kNames<OptimizerKind>{
-    Named<OptimizerKind>{OptimizerKind::sgd, "sgd", "SGD, momentum"},
-    Named<OptimizerKind>{OptimizerKind::adam, "adam", "Adam"},
-    Named<OptimizerKind>{OptimizerKind::adamw, "adamw", "AdamW"},
+    Named<OptimizerKind>{OptimizerKind::sgd, "sgd", text_key("SGD, momentum")},
+    Named<OptimizerKind>{OptimizerKind::adam, "adam", text_key("Adam")},
+    Named<OptimizerKind>{OptimizerKind::adamw, "adamw", text_key("AdamW")},
 };
 template <>
 inline constexpr std::array kNames<Schedule>{
-    Named<Schedule>{Schedule::constant, "constant", "constant"},
-    Named<Schedule>{Schedule::cosine, "cosine", "cosine"},
-    Named<Schedule>{Schedule::inverse_sqrt, "inverse_sqrt", "inverse square root"},
+    Named<Schedule>{Schedule::constant, "constant", text_key("constant")},
+    Named<Schedule>{Schedule::cosine, "cosine", text_key("cosine")},
+    Named<Schedule>{Schedule::inverse_sqrt, "inverse_sqrt", text_key("inverse square root")},
 };
 
 inline constexpr int kMaxTrainingSteps = 1000000;
@@ -72,15 +72,18 @@ struct TrainingReal {
   bool zero_allowed, below_one;
 };
 inline constexpr std::array<TrainingReal, 6> kTrainingReals{{
-    {&TrainingSpec::learning_rate, "learning_rate", "learning rate", "the step length at its highest", false,
-     false},
-    {&TrainingSpec::momentum, "momentum", "momentum", "of SGD: how much of the step before is taken again",
+    {&TrainingSpec::learning_rate, "learning_rate", text_key("learning rate"),
+     text_key("the step length at its highest"), false, false},
+    {&TrainingSpec::momentum, text_key("momentum"), text_key("momentum"),
+     text_key("of SGD: how much of the step before is taken again"), true, true},
+    {&TrainingSpec::beta1, "beta1", "β₁", text_key("of Adam: how slowly the mean of the gradient forgets"),
      true, true},
-    {&TrainingSpec::beta1, "beta1", "β₁", "of Adam: how slowly the mean of the gradient forgets", true, true},
-    {&TrainingSpec::beta2, "beta2", "β₂", "of Adam: how slowly the mean of its square forgets", true, true},
-    {&TrainingSpec::epsilon, "epsilon", "ε", "of Adam: added to the root of the mean square", true, false},
-    {&TrainingSpec::weight_decay, "weight_decay", "weight decay",
-     "of AdamW: what share of a weight a step of length 1 takes off", true, false},
+    {&TrainingSpec::beta2, "beta2", "β₂", text_key("of Adam: how slowly the mean of its square forgets"),
+     true, true},
+    {&TrainingSpec::epsilon, "epsilon", "ε", text_key("of Adam: added to the root of the mean square"), true,
+     false},
+    {&TrainingSpec::weight_decay, "weight_decay", text_key("weight decay"),
+     text_key("of AdamW: what share of a weight a step of length 1 takes off"), true, false},
 }};
 
 /// Whether the number may be `value`, and in words what it may be: "any number above 0".

@@ -15,6 +15,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/spec/text.h"
+
 namespace gradflow {
 
 /// Where a norm can sit in a sub-layer, in the order of the forward pass.
@@ -70,21 +72,25 @@ struct NamedWiring {
 };
 
 inline constexpr std::array<NamedWiring, 7> kWirings{{
-    {"none", "no norm", {}, SkipGain::Rule::constant, "nothing published: the control"},
-    {"pre", "Pre-LN", {Site::pre}, SkipGain::Rule::constant, "GPT-2 (2019), Xiong et al. 2020, LLaMA"},
-    {"post", "Post-LN", {Site::post}, SkipGain::Rule::constant, "Vaswani et al. 2017, BERT"},
-    {"output", "output norm", {Site::branch}, SkipGain::Rule::constant, "OLMo 2 (2024)"},
+    {"none", text_key("no norm"), {}, SkipGain::Rule::constant, text_key("nothing published: the control")},
+    {"pre",
+     text_key("Pre-LN"),
+     {Site::pre},
+     SkipGain::Rule::constant,
+     "GPT-2 (2019), Xiong et al. 2020, LLaMA"},
+    {"post", text_key("Post-LN"), {Site::post}, SkipGain::Rule::constant, "Vaswani et al. 2017, BERT"},
+    {"output", text_key("output norm"), {Site::branch}, SkipGain::Rule::constant, "OLMo 2 (2024)"},
     {"sandwich",
-     "sandwich norm",
+     text_key("sandwich norm"),
      {Site::pre, Site::branch},
      SkipGain::Rule::constant,
      "CogView 2021, Gemma 2, Grok-1, Peri-LN 2025"},
-    {"deepnorm", "DeepNorm", {Site::post}, SkipGain::Rule::deepnorm, "Wang et al. 2022"},
+    {"deepnorm", text_key("DeepNorm"), {Site::post}, SkipGain::Rule::deepnorm, "Wang et al. 2022"},
     {"entry",
-     "residual after the norm",
+     text_key("residual after the norm"),
      {Site::entry},
      SkipGain::Rule::constant,
-     "a bug found in the wild: PyTorch issue 61165"},
+     text_key("a bug found in the wild: PyTorch issue 61165")},
 }};
 
 /// The row whose sites and skip rule are these, or nullptr: most of the sixteen sets have no name.

@@ -1,5 +1,7 @@
 #include "core/spec/wiring_words.h"
 
+#include "core/spec/text.h"
+
 namespace gradflow {
 
 const NamedWiring* wiring_of(const StackSpec& spec) {
@@ -19,12 +21,12 @@ std::string wiring_words(const StackSpec& spec) {
     const SublayerSpec* sublayer = spec.sublayers.find(kind);
     if (sublayer == nullptr) continue;
     const NamedWiring* wiring = find_wiring(sublayer->norm, spec.residual_scale.rule);
-    const std::string label = wiring == nullptr ? "own wiring" : std::string(wiring->label);
+    const std::string label = std::string(wiring == nullptr ? tr("own wiring") : tr(wiring->label));
     if (label != before) words += (words.empty() ? "" : " + ") + label;
     before = label;
     cut |= !sublayer->residual;
   }
-  return words + (cut ? ", residual off" : "");
+  return cut ? tr("{0}, residual off", {words}) : words;
 }
 
 }  // namespace gradflow
