@@ -10,6 +10,7 @@
 #include "core/io/text_code.h"
 #include "core/spec/fields.h"
 #include "core/spec/names.h"
+#include "core/spec/text.h"
 #include "core/spec/wiring_words.h"
 
 namespace gradflow {
@@ -21,22 +22,22 @@ constexpr const char* kNoBreak = "\u00A0";  // a space that lines are not broken
 
 /// "d_model 64", or "d_model A 64, B 128" where the stacks differ.
 template <class Value>
-std::string item(const std::string& word, const Stacks& stacks, Value&& value) {
+std::string item(std::string_view word, const Stacks& stacks, Value&& value) {
   const std::string first = value(stacks.front());
   if (std::all_of(stacks.begin(), stacks.end(),
                   [&](const StackSpec& stack) { return value(stack) == first; })) {
-    return word + kNoBreak + first;
+    return std::string(word) + kNoBreak + first;
   }
   std::string list;
   for (std::size_t i = 0; i < stacks.size(); ++i) {
     list += (i == 0 ? " " : ", ") + std::string(1, figure::stack_letter(i)) + kNoBreak + value(stacks[i]);
   }
-  return word + list;
+  return std::string(word) + list;
 }
 
 std::string own_input_of(const StackSpec& stack) {
   constexpr std::size_t kShownBytes = 40;
-  if (stack.input.kind == InputKind::random) return "random tokens";
+  if (stack.input.kind == InputKind::random) return std::string(tr("random tokens"));
   std::string start = stack.input.text.substr(0, 2 * kShownBytes);
   std::replace_if(
       start.begin(), start.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
@@ -46,7 +47,7 @@ std::string own_input_of(const StackSpec& stack) {
 std::string input_of(const StackSpec& stack) {
   if (has_drawn_weights(stack)) return own_input_of(stack);
   const bool needs_its_file = stack.input.kind == InputKind::text && stack.vocab_size < kVocabularyOfBytes;
-  return needs_its_file ? "its file" : "its file, else " + own_input_of(stack);
+  return needs_its_file ? std::string(tr("its file")) : tr("its file, else {0}", {own_input_of(stack)});
 }
 
 bool any_of_file(const Stacks& stacks) {
@@ -55,13 +56,13 @@ bool any_of_file(const Stacks& stacks) {
 
 std::string depth_of(const session::Scene& scene) {
   const bool law = scene.view == session::View::depth_law;
-  return item(law ? "every depth up to" : "layers", scene.stacks,
+  return item(law ? tr("every depth up to") : tr("layers"), scene.stacks,
               [](const StackSpec& stack) { return std::to_string(stack.num_layers); });
 }
 
 std::string seeds_of(const session::Scene& scene) {
   const bool many = ui::shows_bands(scene);
-  return item(many ? "seeds" : "seed", scene.stacks, [&](const StackSpec& stack) {
+  return item(many ? tr("seeds") : tr("seed"), scene.stacks, [&](const StackSpec& stack) {
     if (!has_drawn_weights(stack)) return std::string("–");
     const std::string first = std::to_string(stack.seed);
     return many ? first + "–" + std::to_string(stack.seed + scene.seeds - 1) : first;
@@ -70,20 +71,20 @@ std::string seeds_of(const session::Scene& scene) {
 
 std::string shape_of(const session::Scene& scene) {
   const Stacks& stacks = scene.stacks;
-  const auto number = [&](const char* word, auto member) {
+  const auto number = [&](std::string_view word, auto member) {
     return item(word, stacks, [member](const StackSpec& stack) { return std::to_string(stack.*member); });
   };
   return depth_of(scene) + "; " + number("d_model", &StackSpec::d_model) + "; " +
-         number("heads", &StackSpec::num_heads) + "; " + number("d_ff", &StackSpec::d_ff) + "; " +
-         item(any_of_file(stacks) ? "weights" : "init", stacks, [&](const StackSpec& stack) {
-           const std::string scheme(named(stack.init.scheme).label);
-           if (!has_drawn_weights(stack)) return "of " + weights_name(stack);
-           return (any_of_file(stacks) ? "drawn, " : "") + scheme;
+         number(tr("heads"), &StackSpec::num_heads) + "; " + number("d_ff", &StackSpec::d_ff) + "; " +
+         item(any_of_file(stacks) ? tr("weights") : tr("init"), stacks, [&](const StackSpec& stack) {
+           const std::string scheme(label_of(stack.init.scheme));
+           if (!has_drawn_weights(stack)) return tr("of {0}", {weights_name(stack)});
+           return any_of_file(stacks) ? tr("drawn, {0}", {scheme}) : scheme;
          });
 }
 
 std::string tokens_of(const session::Scene& scene) {
-  return item("tokens", scene.stacks, [](const StackSpec& stack) {
+  return item(tr("tokens"), scene.stacks, [](const StackSpec& stack) {
     return std::to_string(stack.batch_size) + " × " + std::to_string(stack.sequence_length);
   });
 }
@@ -99,11 +100,14 @@ std::string race_words(const session::Race& race) {
   char rate[32];
   std::snprintf(rate, sizeof rate, "%g", training.learning_rate);
   const bool copy = training.task == Task::copy;
-  return "task " + std::string(named(training.task).label) +
-         (copy ? " of " + std::to_string(training.symbols) + " symbols" : "") + "; " +
-         std::string(named(training.optimizer).label) + ", learning rate " + rate + ", " +
-         std::string(named(training.schedule).label) +
-         (race.warmed.empty() ? "" : "; warmup " + std::to_string(training.warmup) + " where it is said");
+  const std::string_view task = label_of(training.task);
+  return (copy ? tr("task {0} of {1} symbols", {task, std::to_string(training.symbols)})
+               : tr("task {0}", {task})) +
+         "; " +
+         tr("{0}, learning rate {1}, {2}",
+            {label_of(training.optimizer), rate, label_of(training.schedule)}) +
+         (race.warmed.empty() ? ""
+                              : "; " + tr("warmup {0} where it is said", {std::to_string(training.warmup)}));
 }
 
 /// The stacks as they race.
@@ -119,16 +123,19 @@ session::Scene raced(session::Scene scene) {
 std::string passes_caption(const session::Scene& scene) {
   const Stacks& stacks = scene.stacks;
   const std::string items[] = {shape_of(scene), seeds_of(scene),
-                               tokens_of(scene) + " " + item("of", stacks, input_of)};
-  const std::string when = any_of_file(stacks) ? "" : " at initialisation";
-  return "Measured by gradflow in an exact forward and backward pass" + when + ", 32-bit floats; " +
-         joined(items) + ".";
+                               tokens_of(scene) + " " + item(tr("of"), stacks, input_of)};
+  return any_of_file(stacks)
+             ? tr("Measured by gradflow in an exact forward and backward pass, 32-bit floats; {0}.",
+                  {joined(items)})
+             : tr("Measured by gradflow in an exact forward and backward pass at initialisation, 32-bit "
+                  "floats; {0}.",
+                  {joined(items)});
 }
 
 std::string race_caption(const session::Scene& scene) {
   const session::Scene lanes = raced(scene);
   const std::string items[] = {shape_of(lanes), seeds_of(lanes), tokens_of(lanes), race_words(scene.race)};
-  return "Trained and measured by gradflow, every gradient exact, 32-bit floats; " + joined(items) + ".";
+  return tr("Trained and measured by gradflow, every gradient exact, 32-bit floats; {0}.", {joined(items)});
 }
 
 std::string stacks_of(const session::Scene& scene) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/analysis/band.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -33,14 +34,15 @@ void add_bands(Figure* figure, std::span<const std::shared_ptr<const StackReport
     const std::size_t measured = seeds_of(*pass, band);
     const Series* mean = measured == 0 ? nullptr : part(*band, kBandMean, quantity);
     if (mean == nullptr || mean->values.size() != curve.x.size()) {
-      curve.note = "1 of " + std::to_string(seeds) + " seeds";
+      curve.note = tr("1 of {0} seeds", {std::to_string(seeds)});
       continue;
     }
     curve.y = mean->values;
     curve.low = part(*band, kBandLow, quantity)->values;
     curve.high = part(*band, kBandHigh, quantity)->values;
-    curve.note = "mean of " + std::to_string(measured) +
-                 (measured < seeds ? " of " + std::to_string(seeds) : std::string()) + " seeds, band 10–90 %";
+    curve.note = measured < seeds ? tr("mean of {0} of {1} seeds, band 10–90 %",
+                                       {std::to_string(measured), std::to_string(seeds)})
+                                  : tr("mean of {0} seeds, band 10–90 %", {std::to_string(measured)});
   }
 }
 

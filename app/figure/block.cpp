@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/spec/text.h"
+
 namespace gradflow::figure {
 namespace {
 
@@ -75,7 +77,7 @@ void Builder::memory(const std::string& name, Point function) {
   const float right = function.x - kFunctionWidth / 2;
   const float left = (kTrunk + right) / 2 - kMemoryWidth / 2 + 4;
   const Area area{left, function.y - kMemoryHeight / 2, kMemoryWidth, kMemoryHeight};
-  figure_.boxes.push_back({name + ".memory", "memory", BoxKind::memory, area});
+  figure_.boxes.push_back({name + ".memory", std::string(tr("memory")), BoxKind::memory, area});
   figure_.wires.push_back(
       {name + ".memory", MemoryWire{}, {{left + kMemoryWidth, function.y}, {right, function.y}}});
 }
@@ -122,7 +124,7 @@ void Builder::sublayer(const Named<SublayerKind>& kind, const SublayerSpec& wiri
   const Point function{kFunction, top + (heights.add + heights.split) / 2};
   figure_.boxes.push_back(
       {name + ".function",
-       std::string(kind.label),
+       std::string(tr(kind.label)),
        BoxKind::function,
        {function.x - kFunctionWidth / 2, function.y - kFunctionHeight / 2, kFunctionWidth, kFunctionHeight}});
   figure_.boxes.push_back(
@@ -133,7 +135,7 @@ void Builder::sublayer(const Named<SublayerKind>& kind, const SublayerSpec& wiri
   if (kind.value == SublayerKind::cross_attention) memory(name, function);
   for (std::size_t i = kSites.size(); i-- > 0;) {
     const Named<Site>& site = kNames<Site>[i];
-    figure_.sockets.push_back({name + ".norm." + std::string(site.key), std::string(site.label),
+    figure_.sockets.push_back({name + ".norm." + std::string(site.key), std::string(tr(site.label)),
                                SitePlace{kind.value, site.value}, sites[i], kLabelSides[i],
                                wiring.norm.contains(site.value)});
   }
@@ -141,11 +143,11 @@ void Builder::sublayer(const Named<SublayerKind>& kind, const SublayerSpec& wiri
 
 BlockFigure Builder::build() {
   const Heights& heights = layer_.cross_attention ? kTight : kRoomy;
-  end_box("unembedding", "unembedding → loss", 0);
+  end_box("unembedding", std::string(tr("unembedding → loss")), 0);
   float y = kEndHeight;
   const float final_norm = y + kEndGap + kSocketHeight / 2;
   const float frame_top = final_norm + kSocketHeight / 2 + kEndGap;
-  end_socket("final_norm", "final norm", &StackSpec::final_norm, final_norm);
+  end_socket("final_norm", std::string(tr("final norm")), &StackSpec::final_norm, final_norm);
   end_wire("head", EndWire::head, final_norm, y);
   end_wire("top", EndWire::top, frame_top + kFramePad, final_norm);
   y = frame_top + kFramePad;
@@ -161,8 +163,8 @@ BlockFigure Builder::build() {
   const float embedding = embedding_norm + kSocketHeight / 2 + kEndGap;
   end_wire("bottom", EndWire::bottom, embedding_norm, y);
   end_wire("embedding", EndWire::embedding, embedding, embedding_norm);
-  end_socket("embedding_norm", "embedding norm", &StackSpec::embedding_norm, embedding_norm);
-  end_box("embedding", "tokens → embedding", embedding);
+  end_socket("embedding_norm", std::string(tr("embedding norm")), &StackSpec::embedding_norm, embedding_norm);
+  end_box("embedding", std::string(tr("tokens → embedding")), embedding);
   std::reverse(figure_.sockets.begin(), figure_.sockets.end());  // built downwards, against the forward pass
   figure_.width = kWidth;
   figure_.height = embedding + kEndHeight;

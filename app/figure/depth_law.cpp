@@ -9,6 +9,7 @@
 #include "app/figure/axis.h"
 #include "app/figure/band.h"
 #include "app/figure/quantity.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -24,12 +25,12 @@ struct Theory {
   double slope;
   std::string_view label, name;
 };
-constexpr std::array<Theory, 2> kXiong{
-    {{-0.5, "Pre-LN: slope −1/2", "slope −1/2"}, {0, "Post-LN: slope 0", "slope 0"}}};
+constexpr std::array<Theory, 2> kXiong{{{-0.5, text_key("Pre-LN: slope −1/2"), text_key("slope −1/2")},
+                                        {0, text_key("Post-LN: slope 0"), text_key("slope 0")}}};
 constexpr const char* kXiongNote =
-    "thin: upper bounds at initialisation up to a factor, Xiong et al. 2020, Theorem 1";
+    text_key("thin: upper bounds at initialisation up to a factor, Xiong et al. 2020, Theorem 1");
 constexpr const char* kXiongRatio =
-    "A bound leaves its factor free: only where the ratio stays the same does its exponent hold.";
+    text_key("A bound leaves its factor free: only where the ratio stays the same does its exponent hold.");
 
 std::string top_of(std::string_view quantity) { return std::string(kTop) + std::string(quantity); }
 
@@ -37,8 +38,8 @@ std::string top_of(std::string_view quantity) { return std::string(kTop) + std::
 std::string note_of(const StackReport& law, const std::string& top, std::size_t points) {
   const auto exponent = law.scalar("exponent/" + top);
   const auto error = law.scalar("exponent_se/" + top);
-  if (exponent && error) return "exponent " + exponent_words(*exponent, *error);
-  return std::to_string(points) + " of " + std::to_string(law.spec.num_layers) + " depths";
+  if (exponent && error) return tr("exponent {0}", {exponent_words(*exponent, *error)});
+  return tr("{0} of {1} depths", {std::to_string(points), std::to_string(law.spec.num_layers)});
 }
 
 /// Puts the exponent into the curve's note, before what the note says of seeds; gives it back.
@@ -50,15 +51,15 @@ double add_exponent(const StackReport& law, const std::string& top, Curve* curve
 
 /// Why a stack has no curve; nothing where it has one.
 std::optional<std::string> absence_of(const StackReport* law, std::string_view quantity) {
-  if (law == nullptr) return "not measured yet";
+  if (law == nullptr) return std::string(tr("not measured yet"));
   if (!law->error.empty()) return law->error;
   const Series* series = law->find(top_of(quantity));
   if (series != nullptr && !series->layers.empty()) return std::nullopt;
   if (quantity.starts_with("grad_norm/")) {
-    return "no layer of this wiring has the quantity " + quantity_label(quantity);
+    return tr("no layer of this wiring has the quantity {0}", {quantity_label(quantity)});
   }
-  return "the depth law is measured for the gradients of weights: pick one in place of the quantity " +
-         quantity_label(quantity);
+  return tr("the depth law is measured for the gradients of weights: pick one in place of the quantity {0}",
+            {quantity_label(quantity)});
 }
 
 /// The smallest factor with which a power law of this slope bounds the curve, and the band about it, where it
@@ -92,8 +93,8 @@ std::vector<Guide> guides_of(const std::vector<Curve>& curves, const std::vector
     }
     if (!factor || deepest <= kGuideFrom) continue;
     const auto at = [&](double depth) { return *factor * kGuideRoom * std::pow(depth, theory.slope); };
-    guides.push_back({std::string(theory.label),
-                      std::string(theory.name),
+    guides.push_back({std::string(tr(theory.label)),
+                      std::string(tr(theory.name)),
                       {kGuideFrom, deepest},
                       {at(kGuideFrom), at(deepest)},
                       {},
@@ -132,8 +133,8 @@ std::vector<Mark> marks_of(std::span<const int> depths) {
 Figure depth_law_figure(Reports laws, std::string_view quantity, std::span<const int> depths, int deepest,
                         Reports bands, std::size_t seeds) {
   Figure figure;
-  figure.x_label = "depth L";
-  figure.x_word = "depth";
+  figure.x_label = tr("depth L");
+  figure.x_word = text_key("depth");
   figure.y_label = quantity_axis(quantity);
   figure.x_scale = Scale::logarithmic;
   figure.x_shown = Range{1, double(deepest)};
@@ -157,8 +158,8 @@ Figure depth_law_figure(Reports laws, std::string_view quantity, std::span<const
   }
   figure.guides = guides_of(figure.curves, exponents, right_end(figure));
   if (!figure.guides.empty()) {
-    figure.guides_note = kXiongNote;
-    figure.guides_ratio = kXiongRatio;
+    figure.guides_note = tr(kXiongNote);
+    figure.guides_ratio = tr(kXiongRatio);
   }
   figure.marks = marks_of(depths);
   return figure;

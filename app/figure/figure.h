@@ -74,7 +74,7 @@ struct Absence {
 
 struct Figure {
   std::string x_label, y_label;
-  std::string x_word;  // what an x is called beside its number, such as "layer"
+  std::string x_word;  // what an x is called beside its number, such as "layer"; in English
   Scale x_scale = Scale::linear, y_scale = Scale::logarithmic;
   std::optional<Range> x_shown;  // at least, whatever the curves need
   std::vector<Curve> curves;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/figure/style.h"
+#include "core/spec/text.h"
 #include "core/spec/wiring_words.h"
 
 namespace gradflow::figure {
@@ -19,7 +20,8 @@ void add_ghosts(Figure* figure, Figure pinned, std::span<const std::shared_ptr<c
 }
 
 std::string label_of(const Curve& curve) {
-  return std::string(1, stack_letter(curve.stack)) + (curve.pinned ? " pinned:" : "");
+  const std::string letter(1, stack_letter(curve.stack));
+  return curve.pinned ? tr("{0} pinned:", {letter}) : letter;
 }
 
 }  // namespace gradflow::figure

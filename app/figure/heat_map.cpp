@@ -6,6 +6,7 @@
 
 #include "app/figure/quantity.h"
 #include "core/spec/names.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -56,7 +57,7 @@ std::vector<HeatRow> rows_of(const std::vector<std::string>& list) {
 }
 
 HeatPanel panel_of(std::size_t stack, const StackReport* report, const std::vector<HeatRow>& rows) {
-  if (report == nullptr) return {stack, {}, 0, {}, {}, "not measured yet"};
+  if (report == nullptr) return {stack, {}, 0, {}, {}, std::string(tr("not measured yet"))};
   HeatPanel panel{stack, report->spec.name, 0, {}, {}, report->error};
   if (!report->error.empty()) return panel;
   panel.layers = report->spec.num_layers;
@@ -87,8 +88,8 @@ HeatCell HeatMap::at(std::size_t panel, HeatPlace place) const {
 
 HeatMap heat_map(Reports reports) {
   HeatMap map;
-  map.x_label = "layer (0 is next to the input)";
-  map.value_label = "‖∂L/∂θ‖ of every weight";
+  map.x_label = tr("layer (0 is next to the input)");
+  map.value_label = tr("‖∂L/∂θ‖ of every weight");
   const Weights weights = weights_of_all(reports);
   map.rows = rows_of(weights.shown);
   map.note = left_out_words(weights.left_out);

@@ -12,6 +12,7 @@
 
 #include "app/figure/axis.h"
 #include "core/analysis/report.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 
@@ -44,10 +45,10 @@ struct HeatPlace {
 struct HeatMap {
   std::string x_label, value_label;  // value_label: what the colours measure
   std::string note;                  // what is left out and why
-  // What the columns are called; the number of one is x_first + x_stride * its place.
-  std::string x_word = "layer";
+  // What the columns are called, in English; the number of one is x_first + x_stride * its place.
+  std::string x_word = text_key("layer");
   int x_first = 0, x_stride = 1;
-  std::string missing = "no such weight";  // in place of a number that is not there
+  std::string missing = text_key("no such weight");  // in place of a number that is not there
   std::vector<HeatRow> rows;
   std::vector<HeatPanel> panels;  // one a stack, or one a lane
   /// Nothing beyond the panel's layers.

@@ -6,6 +6,7 @@
 #include "app/figure/quantity.h"
 #include "app/figure/stream_theory.h"
 #include "core/spec/overrides.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -14,7 +15,7 @@ using Reports = std::span<const std::shared_ptr<const StackReport>>;
 
 /// Why a stack has no curve at all; nothing where it has been measured.
 std::optional<std::string> failure_of(const StackReport* report) {
-  if (report == nullptr) return "not measured yet";
+  if (report == nullptr) return std::string(tr("not measured yet"));
   if (!report->error.empty()) return report->error;
   return std::nullopt;
 }
@@ -22,9 +23,9 @@ std::optional<std::string> failure_of(const StackReport* report) {
 /// Why a report has no such series.
 std::string lack_of(const StackReport& report, std::string_view quantity) {
   if (quantity == "token_cosine" && report.spec.sequence_length < 2) {
-    return "a sequence of one token has no other that it could be compared with";
+    return std::string(tr("a sequence of one token has no other that it could be compared with"));
   }
-  return "no layer of this wiring has the quantity " + quantity_label(quantity);
+  return tr("no layer of this wiring has the quantity {0}", {quantity_label(quantity)});
 }
 
 Curve curve_of(std::size_t stack, std::string name, const Series& series) {
@@ -57,7 +58,7 @@ void add_stacks(Reports reports, std::string_view quantity, Figure* figure) {
 
 void add_weights(Reports reports, std::size_t stack, Figure* figure) {
   if (stack >= reports.size()) {
-    figure->absences.push_back({stack, "there is no such stack any more"});
+    figure->absences.push_back({stack, std::string(tr("there is no such stack any more"))});
     return;
   }
   const StackReport* report = reports[stack].get();
@@ -83,8 +84,8 @@ void add_weights(Reports reports, std::size_t stack, Figure* figure) {
 Figure layer_figure(Reports reports, std::string_view quantity) {
   Figure figure;
   const bool of_stream = is_of_stream(quantity);
-  figure.x_label = of_stream ? "layers passed (0: the embedding)" : "layer (0 is next to the input)";
-  figure.x_word = of_stream ? "layers passed:" : "layer";
+  figure.x_label = of_stream ? tr("layers passed (0: the embedding)") : tr("layer (0 is next to the input)");
+  figure.x_word = of_stream ? text_key("layers passed:") : text_key("layer");
   figure.y_label = quantity_axis(quantity);
   figure.y_scale = quantity_scale(quantity);
   if (const auto stack = every_weight_of(quantity)) {

@@ -5,6 +5,7 @@
 #include "app/figure/cairo_canvas.h"
 #include "app/figure/sheet.h"
 #include "app/figure/svg_canvas.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 std::string title_of(const Page& page) {
   if (const auto* map = std::get_if<HeatMap>(&page.drawing)) return map->value_label + ", " + map->x_label;
   const auto& figure = std::get<Figure>(page.drawing);
-  return figure.y_label + " against " + figure.x_label;
+  return tr("{0} against {1}", {figure.y_label, figure.x_label});
 }
 
 template <class Sheets>

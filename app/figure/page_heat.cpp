@@ -7,6 +7,7 @@
 #include "app/figure/page_heat.h"
 #include "app/figure/quantity.h"
 #include "app/figure/viridis.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -58,13 +59,13 @@ void draw_patch(Canvas* canvas, const PageBox& patch, Lane lane, std::string_vie
 void draw_bar(Canvas* canvas, const Extent& extent, const Range& decades, PageBox bar) {
   const double taken = kPatch + 4;
   if (extent.overflow) {
-    draw_patch(canvas, {bar.x, bar.y, bar.width, kPatch}, Lane::overflow, "overflow");
+    draw_patch(canvas, {bar.x, bar.y, bar.width, kPatch}, Lane::overflow, tr("overflow"));
     bar.y += taken;
     bar.height -= taken;
   }
   if (extent.underflow) {
     bar.height -= taken;
-    draw_patch(canvas, {bar.x, bar.bottom() + 4, bar.width, kPatch}, Lane::underflow, "zero");
+    draw_patch(canvas, {bar.x, bar.bottom() + 4, bar.width, kPatch}, Lane::underflow, tr("zero"));
   }
   if (!extent.y) return;
   for (int i = 0; i < kShades; ++i) {  // each down to the end, so that no seam shows
@@ -130,12 +131,13 @@ std::vector<std::string> heat_notes(Typeface* typeface, const HeatMap& map,
   }
   if (!cut_names.empty()) notes.insert(notes.begin(), cut_names);
   if (lacking)
-    notes.emplace_back(map.x_word == "step" ? "blank: a step that was not made"
-                                            : "blank: a weight that the layer does not have");
+    notes.emplace_back(map.x_word == "step" ? tr("blank: a step that was not made")
+                                            : tr("blank: a weight that the layer does not have"));
   if (shared) {
-    notes.emplace_back(
-        map.x_word +
-        "s that share a column are drawn as the one that is not finite or zero, else as the largest");
+    notes.emplace_back(map.x_word == "step" ? tr("steps that share a column are drawn as the one that is not "
+                                                 "finite or zero, else as the largest")
+                                            : tr("layers that share a column are drawn as the one that is "
+                                                 "not finite or zero, else as the largest"));
   }
   return notes;
 }

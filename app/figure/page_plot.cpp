@@ -5,6 +5,7 @@
 
 #include "app/figure/ink.h"
 #include "app/figure/paper.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -137,10 +138,10 @@ PaperFrame frame_of(const Figure& figure, const PageBox& area) {
 
 void draw_plot(Canvas* canvas, Typeface* typeface, const PaperFrame& frame, const Figure& figure) {
   const PageBox& area = frame.area;
-  if (frame.overflow) draw_lane(canvas, {area.x, area.y, area.width, PaperFrame::kLane}, "overflow");
+  if (frame.overflow) draw_lane(canvas, {area.x, area.y, area.width, PaperFrame::kLane}, tr("overflow"));
   if (frame.underflow) {
     draw_lane(canvas, {area.x, area.bottom() - PaperFrame::kLane, area.width, PaperFrame::kLane},
-              "underflow");
+              tr("underflow"));
   }
   draw_grid(canvas, frame);
   draw_pointers(canvas, typeface, frame, figure);

@@ -11,6 +11,8 @@
 #include "app/figure/block.h"
 #include "app/figure/style.h"
 #include "core/spec/names.h"
+#include "core/spec/text.h"
+#include "core/spec/wiring_words.h"
 #include "core/spec/zero_gradient.h"
 
 namespace gradflow::figure {
@@ -26,14 +28,17 @@ struct Words {
   bool of_stream = false;
 };
 constexpr std::array<Words, 8> kWords{{
-    {"grad_norm/total", "all weights of a layer", "‖∂L/∂θ‖ of all weights of a layer"},
-    {"stream_grad_norm", "stream gradient", "‖∂L/∂x‖ of the residual stream", Scale::logarithmic, true},
-    {"stream_rms", "stream RMS", "RMS of the residual stream", Scale::logarithmic, true},
-    {"branch_rms/attention", "attention's branch RMS", "RMS of attention's branch"},
-    {"branch_rms/cross_attention", "cross-attention's branch RMS", "RMS of cross-attention's branch"},
-    {"branch_rms/ffn", "feed-forward's branch RMS", "RMS of the feed-forward's branch"},
-    {"token_cosine", "token cosine", "cosine between tokens", Scale::linear, true},
-    {"attention_entropy", "attention entropy", "entropy of attention, nats", Scale::linear},
+    {"grad_norm/total", text_key("all weights of a layer"), text_key("‖∂L/∂θ‖ of all weights of a layer")},
+    {"stream_grad_norm", text_key("stream gradient"), text_key("‖∂L/∂x‖ of the residual stream"),
+     Scale::logarithmic, true},
+    {"stream_rms", text_key("stream RMS"), text_key("RMS of the residual stream"), Scale::logarithmic, true},
+    {"branch_rms/attention", text_key("attention's branch RMS"), text_key("RMS of attention's branch")},
+    {"branch_rms/cross_attention", text_key("cross-attention's branch RMS"),
+     text_key("RMS of cross-attention's branch")},
+    {"branch_rms/ffn", text_key("feed-forward's branch RMS"), text_key("RMS of the feed-forward's branch")},
+    {"token_cosine", text_key("token cosine"), text_key("cosine between tokens"), Scale::linear, true},
+    {"attention_entropy", text_key("attention entropy"), text_key("entropy of attention, nats"),
+     Scale::linear},
 }};
 
 const Words* words_of(std::string_view quantity) {
@@ -71,24 +76,31 @@ std::string symbol_of(std::string_view key) {
   return symbol;
 }
 
+/// "pre" in the language chosen.
+std::string_view site_words(std::string_view key) {
+  const auto site = from_key<Site>(key);
+  return site ? label_of(*site) : key;
+}
+
 /// "norm_pre" is "pre norm", "q_norm" is "q norm".
 std::string norm_of(std::string_view key) {
   constexpr std::string_view kSite = "norm_";
-  if (key.starts_with(kSite)) return std::string(key.substr(kSite.size())) + " norm";
+  if (key.starts_with(kSite)) return tr("{0} norm", {site_words(key.substr(kSite.size()))});
   std::string words(key);
   std::replace(words.begin(), words.end(), '_', ' ');
   return words;
 }
 
+/// "pre", "q": a norm where there is little room.
+std::string tag_of(std::string_view key) {
+  constexpr std::string_view kSite = "norm_";
+  return std::string(key.starts_with(kSite) ? site_words(key.substr(kSite.size()))
+                                            : key.substr(0, key.find('_')));
+}
+
 struct Parameter {
   std::string symbol, place, tag;  // "W₁", "feed-forward", "FFN"
 };
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  if (!result.empty()) result[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(result[0])));
-  return result;
-}
 
 /// `name` as in the tidy table: SUBLAYER.WEIGHT or SUBLAYER.NORM.WEIGHT.
 std::optional<Parameter> parameter_of(std::string_view name) {
@@ -96,12 +108,12 @@ std::optional<Parameter> parameter_of(std::string_view name) {
   if (first == std::string_view::npos) return std::nullopt;
   const auto kind = from_key<SublayerKind>(name.substr(0, first));
   if (!kind) return std::nullopt;
-  Parameter parameter{{}, lower(named(*kind).label), std::string(function_abbreviation(*kind))};
+  Parameter parameter{{}, std::string(sublayer_words(*kind)), std::string(function_abbreviation(*kind))};
   std::string_view rest = name.substr(first + 1);
   if (const std::size_t second = rest.find('.'); second != std::string_view::npos) {
-    const std::string norm = norm_of(rest.substr(0, second));
-    parameter.place += ", " + norm;
-    parameter.tag += " " + norm.substr(0, norm.find(' '));
+    const std::string_view norm = rest.substr(0, second);
+    parameter.place += ", " + norm_of(norm);
+    parameter.tag += " " + tag_of(norm);
     rest = rest.substr(second + 1);
   }
   parameter.symbol = symbol_of(rest);
@@ -111,9 +123,9 @@ std::optional<Parameter> parameter_of(std::string_view name) {
 }  // namespace
 
 std::string quantity_label(std::string_view quantity) {
-  if (const Words* words = words_of(quantity)) return std::string(words->label);
+  if (const Words* words = words_of(quantity)) return std::string(tr(words->label));
   if (const auto stack = every_weight_of(quantity)) {
-    return std::string("every weight of ") + stack_letter(*stack);
+    return tr("every weight of {0}", {std::string(1, stack_letter(*stack))});
   }
   for (const std::string_view prefix : {kGradient, kWeight}) {
     if (!quantity.starts_with(prefix)) continue;
@@ -130,7 +142,7 @@ std::string quantity_tag(std::string_view quantity) {
 }
 
 std::string quantity_axis(std::string_view quantity) {
-  if (const Words* words = words_of(quantity)) return std::string(words->axis);
+  if (const Words* words = words_of(quantity)) return std::string(tr(words->axis));
   if (every_weight_of(quantity)) return "‖∂L/∂θ‖, " + quantity_label(quantity);
   for (const std::string_view prefix : {kGradient, kWeight}) {
     if (!quantity.starts_with(prefix)) continue;
@@ -186,11 +198,9 @@ bool is_round_off(const StackReport& report, std::string_view quantity) {
 
 std::string left_out_words(const std::vector<std::string>& quantities) {
   std::string words;
-  for (const std::string& quantity : quantities) {
-    words += (words.empty() ? "left out, zero in theory and round-off in measurement: " : ", ") +
-             quantity_tag(quantity);
-  }
-  return words;
+  for (const std::string& quantity : quantities)
+    words += (words.empty() ? "" : ", ") + quantity_tag(quantity);
+  return words.empty() ? "" : tr("left out, zero in theory and round-off in measurement: {0}", {words});
 }
 
 std::vector<std::string> plottable(std::span<const std::shared_ptr<const StackReport>> reports) {

@@ -7,6 +7,7 @@
 
 #include "app/figure/axis.h"
 #include "app/figure/layers.h"
+#include "core/spec/text.h"
 #include "core/spec/training.h"
 
 namespace gradflow::figure {
@@ -21,10 +22,10 @@ struct StepNumber {
   double StepReport::*number;
 };
 constexpr std::array<StepNumber, 4> kNumbers{{
-    {"loss", "loss, nats a token", Scale::linear, &StepReport::loss},
-    {"gradient_norm", "‖∂L/∂θ‖ before clipping", Scale::logarithmic, &StepReport::gradient_norm},
-    {"learning_rate", "learning rate", Scale::linear, &StepReport::learning_rate},
-    {"update_ratio", "update / weight, ‖Δθ‖ / ‖θ‖", Scale::logarithmic, &StepReport::update_ratio},
+    {"loss", text_key("loss, nats a token"), Scale::linear, &StepReport::loss},
+    {"gradient_norm", text_key("‖∂L/∂θ‖ before clipping"), Scale::logarithmic, &StepReport::gradient_norm},
+    {"learning_rate", text_key("learning rate"), Scale::linear, &StepReport::learning_rate},
+    {"update_ratio", text_key("update / weight, ‖Δθ‖ / ‖θ‖"), Scale::logarithmic, &StepReport::update_ratio},
 }};
 
 /// One number of each layer.
@@ -33,9 +34,9 @@ struct LayerNumber {
   std::vector<double> StepReport::*numbers;
 };
 constexpr std::array<LayerNumber, 3> kLayerNumbers{{
-    {"layer_gradients", "gradient, layer × step", &StepReport::layer_gradients},
-    {"layer_updates", "update / weight, layer × step", &StepReport::layer_updates},
-    {"layer_cosines", "token cosine, layer × step", &StepReport::layer_cosines},
+    {"layer_gradients", text_key("gradient, layer × step"), &StepReport::layer_gradients},
+    {"layer_updates", text_key("update / weight, layer × step"), &StepReport::layer_updates},
+    {"layer_cosines", text_key("token cosine, layer × step"), &StepReport::layer_cosines},
 }};
 
 template <class Rows>
@@ -45,9 +46,9 @@ auto row_of(const Rows& rows, std::string_view key) -> decltype(&rows[0]) {
 }
 
 std::string absence_of(const RaceLane& lane) {
-  if (lane.report == nullptr) return "not started: press Start below, or Space";
+  if (lane.report == nullptr) return std::string(tr("not started: press Start below, or Space"));
   if (!lane.report->error.empty()) return lane.report->error;
-  return "no step has been made yet";
+  return std::string(tr("no step has been made yet"));
 }
 
 bool has_steps(const RaceLane& lane) { return lane.report != nullptr && !lane.report->history.empty(); }
@@ -71,8 +72,10 @@ Curve curve_of(const RaceLane& lane, const StepNumber& number) {
 /// What who knows nothing has: a line a task, shared by the lanes.
 Guide chance_guide(const LaneReport& lane, std::span<const RaceLane> lanes) {
   const double chance = chance_loss(lane.stack, lane.training);
-  Guide guide{
-      "chance: " + three_figures(chance), "chance", {1.0, double(lane.training.steps)}, {chance, chance}};
+  Guide guide{tr("chance: {0}", {three_figures(chance)}),
+              std::string(tr("chance")),
+              {1.0, double(lane.training.steps)},
+              {chance, chance}};
   guide.label_below = true;  // a lane at chance lies just above
   for (const RaceLane& each : lanes) guide.stacks.push_back(each.stack);
   return guide;
@@ -80,9 +83,9 @@ Guide chance_guide(const LaneReport& lane, std::span<const RaceLane> lanes) {
 
 Figure step_figure(std::span<const RaceLane> lanes, const StepNumber& number, int step) {
   Figure figure;
-  figure.x_label = "step";
-  figure.x_word = "step";
-  figure.y_label = std::string(number.axis);
+  figure.x_label = tr("step");
+  figure.x_word = text_key("step");
+  figure.y_label = std::string(tr(number.axis));
   figure.y_scale = number.scale;
   for (const RaceLane& lane : lanes) {
     if (!has_steps(lane)) {
@@ -95,7 +98,7 @@ Figure step_figure(std::span<const RaceLane> lanes, const StepNumber& number, in
       figure.guides.push_back(chance_guide(*lane.report, lanes));
   }
   if (step > 0 && !figure.curves.empty()) {
-    Mark mark{double(step), {}, "step " + std::to_string(step)};
+    Mark mark{double(step), {}, tr("step {0}", {std::to_string(step)})};
     for (const Curve& curve : figure.curves) mark.stacks.push_back(curve.stack);
     figure.marks.push_back(std::move(mark));
   }
@@ -144,15 +147,15 @@ HeatMap step_map(std::span<const RaceLane> lanes, const LayerNumber& number) {
     steps = std::max(steps, lane.report->training.steps);
   }
   const int stride = (steps + kMostColumns - 1) / kMostColumns;
-  map.x_label = "step";
-  map.x_word = "step";
-  map.missing = "not yet";
+  map.x_label = tr("step");
+  map.x_word = text_key("step");
+  map.missing = text_key("not yet");
   map.x_first = 1;
   map.x_stride = stride;
-  map.value_label = std::string(number.axis);
-  if (stride > 1) map.note = "a column is the largest of " + std::to_string(stride) + " steps";
+  map.value_label = std::string(tr(number.axis));
+  if (stride > 1) map.note = tr("a column is the largest of {0} steps", {std::to_string(stride)});
   for (int layer = rows; layer-- > 0;) {
-    const std::string words = "layer " + std::to_string(layer);
+    const std::string words = tr("layer {0}", {std::to_string(layer)});
     map.rows.push_back({words, words, words});
   }
   for (const RaceLane& lane : lanes) map.panels.push_back(panel_of(lane, number, rows, stride));
@@ -169,8 +172,8 @@ std::vector<std::string> race_quantities() {
 }
 
 std::string race_quantity_axis(std::string_view quantity) {
-  if (const StepNumber* number = row_of(kNumbers, quantity)) return std::string(number->axis);
-  if (const LayerNumber* number = row_of(kLayerNumbers, quantity)) return std::string(number->axis);
+  if (const StepNumber* number = row_of(kNumbers, quantity)) return std::string(tr(number->axis));
+  if (const LayerNumber* number = row_of(kLayerNumbers, quantity)) return std::string(tr(number->axis));
   return std::string(quantity);
 }
 
@@ -186,9 +189,10 @@ Drawing race_drawing(std::span<const RaceLane> lanes, std::string_view quantity,
   if (const LayerNumber* number = row_of(kLayerNumbers, quantity)) return step_map(lanes, *number);
   if (const StepNumber* number = row_of(kNumbers, quantity)) return step_figure(lanes, *number, step);
   Figure figure;
-  figure.x_label = figure.x_word = "step";
+  figure.x_label = tr("step");
+  figure.x_word = text_key("step");
   for (const RaceLane& lane : lanes) {
-    figure.absences.push_back({lane.stack, "a race has no quantity " + std::string(quantity)});
+    figure.absences.push_back({lane.stack, tr("a race has no quantity {0}", {quantity})});
   }
   return figure;
 }

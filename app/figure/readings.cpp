@@ -4,6 +4,7 @@
 
 #include "app/figure/axis.h"
 #include "app/figure/ghosts.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -14,8 +15,8 @@ std::string value_words(const std::optional<double>& value, Scale scale, std::st
   if (!value) return std::string(missing);
   const std::string figures = three_figures(*value);
   switch (lane_of(*value, scale)) {
-    case Lane::underflow: return figures + " (underflow)";
-    case Lane::overflow: return figures + " (overflow)";
+    case Lane::underflow: return tr("{0} (underflow)", {figures});
+    case Lane::overflow: return tr("{0} (overflow)", {figures});
     case Lane::data: return figures;
   }
   return figures;
@@ -59,7 +60,7 @@ std::optional<Reading> beside(const Figure& figure, const Curve& curve, const Gu
 }  // namespace
 
 Readings readings_at(const Figure& figure, const std::vector<bool>& hidden, int x) {
-  const std::string place = figure.x_word + " " + std::to_string(x);
+  const std::string place = std::string(tr(figure.x_word)) + " " + std::to_string(x);
   Readings readings{place, {}, {}};
   std::vector<const Curve*> shown;
   for (std::size_t c = 0; c < figure.curves.size(); ++c) {
@@ -69,7 +70,7 @@ Readings readings_at(const Figure& figure, const std::vector<bool>& hidden, int 
     const std::string letter = curve->style ? "" : label_of(*curve) + (curve->pinned ? " " : "  ");
     readings.lines.push_back(
         {style_of(*curve), letter + curve->name, curve_words(*curve, x, figure.y_scale)});
-    if (!curve->low.empty()) readings.head = place + "  ·  mean (10–90 % of seeds)";
+    if (!curve->low.empty()) readings.head = tr("{0}  ·  mean (10–90 % of seeds)", {place});
   }
   for (std::size_t c = 1; c < shown.size(); ++c) {
     // Weights of one stack have no unit in common; a ghost is there to be seen, not to be counted with; lanes
@@ -95,7 +96,9 @@ Readings readings_at(const Figure& figure, const std::vector<bool>& hidden, int 
 Readings readings_at(const HeatMap& map, const std::vector<bool>& hidden, HeatPlace place) {
   const HeatRow& row = map.rows.at(static_cast<std::size_t>(place.row));
   Readings readings{
-      map.x_word + " " + std::to_string(map.number_of(place.layer)) + "  ·  " + row.label, {}, {}};
+      std::string(tr(map.x_word)) + " " + std::to_string(map.number_of(place.layer)) + "  ·  " + row.label,
+      {},
+      {}};
   std::vector<std::size_t> shown;
   for (std::size_t p = 0; p < map.panels.size(); ++p) {
     if (!is_hidden(hidden, p) && map.panels[p].layers > 0) shown.push_back(p);
@@ -104,9 +107,9 @@ Readings readings_at(const HeatMap& map, const std::vector<bool>& hidden, HeatPl
     const HeatPanel& panel = map.panels[p];
     const bool round_off =
         std::find(panel.round_off.begin(), panel.round_off.end(), place.row) != panel.round_off.end();
-    const std::string_view missing = place.layer >= panel.layers ? std::string_view("no such layer")
-                                     : round_off                 ? std::string_view("zero but for round-off")
-                                                                 : std::string_view(map.missing);
+    const std::string_view missing = place.layer >= panel.layers ? tr("no such layer")
+                                     : round_off                 ? tr("zero but for round-off")
+                                                                 : tr(map.missing);
     readings.lines.push_back({stack_style(panel.stack), stack_letter(panel.stack) + ("  " + panel.name),
                               value_words(map.at(p, place), Scale::logarithmic, missing)});
   }

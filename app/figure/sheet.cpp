@@ -7,6 +7,7 @@
 #include "app/figure/ghosts.h"
 #include "app/figure/ink.h"
 #include "app/figure/page_heat.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -95,9 +96,9 @@ class Absences {
     }
   }
 
-  std::vector<std::string> sentences(const std::string& what) const {
+  std::vector<std::string> sentences(std::string_view what) const {
     std::vector<std::string> list;
-    for (const auto& [who, sentence] : rows_) list.push_back(who + " has no " + what + ": " + sentence);
+    for (const auto& [who, sentence] : rows_) list.push_back(tr(what, {who, sentence}));
     return list;
   }
 
@@ -136,14 +137,14 @@ class Notes {
 void add_notes(const Page& page, const Figure& figure, Notes* notes) {
   Absences absences(page.names);
   for (const Absence& absence : figure.absences) absences.add(absence.stack, absence.sentence);
-  notes->add(absences.sentences("curve"), Ink::kText);
+  notes->add(absences.sentences(text_key("{0} has no curve: {1}")), Ink::kText);
   notes->add(figure.guides_note, Ink::kSecondary);
   const Extent extent = extent_of(figure);
-  if (extent.overflow) notes->add("overflow: a value that is infinite or not a number", Ink::kBad);
-  if (extent.underflow) notes->add("underflow: a value that is exactly 0", Ink::kBad);
+  if (extent.overflow) notes->add(tr("overflow: a value that is infinite or not a number"), Ink::kBad);
+  if (extent.underflow) notes->add(tr("underflow: a value that is exactly 0"), Ink::kBad);
   const auto& curves = figure.curves;
   if (std::any_of(curves.begin(), curves.end(), [](const Curve& curve) { return !curve.marks.empty(); })) {
-    notes->add("triangles on the axis: layers with a wiring of their own", Ink::kSecondary);
+    notes->add(tr("triangles on the axis: layers with a wiring of their own"), Ink::kSecondary);
   }
 }
 
@@ -152,10 +153,10 @@ void add_notes(const Page& page, const HeatMap& map, const PageBox& area, Typefa
   for (const HeatPanel& panel : map.panels) {
     if (panel.layers == 0) absences.add(panel.stack, panel.absence);
   }
-  notes->add(absences.sentences("cells"), Ink::kText);
+  notes->add(absences.sentences(text_key("{0} has no cells: {1}")), Ink::kText);
   const Extent extent = extent_of(map);
-  if (extent.overflow) notes->add("overflow: a gradient that is infinite or not a number", Ink::kBad);
-  if (extent.underflow) notes->add("zero: a gradient that is exactly 0", Ink::kBad);
+  if (extent.overflow) notes->add(tr("overflow: a gradient that is infinite or not a number"), Ink::kBad);
+  if (extent.underflow) notes->add(tr("zero: a gradient that is exactly 0"), Ink::kBad);
   notes->add(map.note, Ink::kSecondary);
   notes->add(heat_notes(typeface, map, page.names, area), Ink::kSecondary);
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/figure/summary.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -14,25 +15,25 @@ struct Sign {
 };
 constexpr std::array<Sign, 40> kSigns{{
     {" – ", ", "},
-    {"–", " to "},
-    {"−", "minus "},
-    {"×", "times"},
-    {"±", "plus or minus"},
-    {"√", "square root of "},
-    {"≤", "at most"},
-    {"≥", "at least"},
-    {"∞", "infinity"},
-    {"→", "to"},
-    {"∂", "d "},
+    {"–", text_key(" to ")},
+    {"−", text_key("minus ")},
+    {"×", text_key("times")},
+    {"±", text_key("plus or minus")},
+    {"√", text_key("square root of ")},
+    {"≤", text_key("at most")},
+    {"≥", text_key("at least")},
+    {"∞", text_key("infinity")},
+    {"→", text_key("to")},
+    {"∂", text_key("d ")},
     {"‖", ""},
     {" · ", ", "},
-    {"·", " times "},
+    {"·", text_key(" times ")},
     {"…", "..."},
-    {"α", "alpha"},
-    {"β", "beta"},
-    {"γ", "gamma"},
-    {"ε", "epsilon"},
-    {"θ", "theta"},
+    {"α", text_key("alpha")},
+    {"β", text_key("beta")},
+    {"γ", text_key("gamma")},
+    {"ε", text_key("epsilon")},
+    {"θ", text_key("theta")},
     {"₀", "0"},
     {"₁", "1"},
     {"₂", "2"},
@@ -43,12 +44,12 @@ constexpr std::array<Sign, 40> kSigns{{
     {"₇", "7"},
     {"₈", "8"},
     {"₉", "9"},
-    {"✓", "good:"},
-    {"✗", "bad:"},
-    {"W_", "W "},
-    {"> ", "more than "},
-    {"< ", "less than "},
-    {"≈", "about "},
+    {"✓", text_key("good:")},
+    {"✗", text_key("bad:")},
+    {"W_", text_key("W ")},
+    {"> ", text_key("more than ")},
+    {"< ", text_key("less than ")},
+    {"≈", text_key("about ")},
     {"“", "\""},
     {"”", "\""},
     {"’", "'"},
@@ -76,7 +77,7 @@ std::string take_power(std::string_view* text) {
   }
   if (digits.empty()) return {};
   *text = rest;
-  return std::string(" to the ") + (minus ? "minus " : "") + digits;
+  return minus ? tr(" to the minus {0}", {digits}) : tr(" to the {0}", {digits});
 }
 
 /// The same of the exponent of 4.9e-10.
@@ -87,7 +88,7 @@ std::string take_exponent(std::string_view* text, char before) {
   if (minus || rest.starts_with('+')) rest.remove_prefix(1);
   if (rest.empty() || !is_digit(rest.front())) return {};
   *text = rest;
-  return std::string(" times 10 to the ") + (minus ? "minus " : "");
+  return std::string(minus ? tr(" times 10 to the minus ") : tr(" times 10 to the "));
 }
 
 const Sign* sign_at(std::string_view text) {
@@ -106,7 +107,7 @@ std::string spoken(std::string_view text) {
     if (!power.empty()) {
       words += power;
     } else if (const Sign* sign = sign_at(text)) {
-      words += sign->words;
+      words += tr(sign->words);
       text.remove_prefix(sign->sign.size());
     } else {
       words += text.front();

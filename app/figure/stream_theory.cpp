@@ -5,17 +5,18 @@
 #include <utility>
 
 #include "core/spec/overrides.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
 
-constexpr const char* kName = "Lemma 2";
-constexpr const char* kNote =
-    "thin: Xiong et al. 2020, Lemma 2, at initialisation, for Xavier weights, uniform attention and RMS 1 "
-    "at 0";
-constexpr const char* kRatio =
+constexpr const char* kName = text_key("Lemma 2");
+constexpr const char* kNote = text_key(
+    "thin: Xiong et al. 2020, Lemma 2, at initialisation, for Xavier weights, uniform attention and RMS 1 at "
+    "0");
+constexpr const char* kRatio = text_key(
     "Beside a band: measured / lower bound, measured / upper bound; inside it, the first is above 1 and the "
-    "second below.";
+    "second below.");
 
 /// Whether the weights are drawn, and every sub-layer has just this norm and a plain residual.
 bool has_placement(const StackSpec& spec, Site site) {
@@ -43,14 +44,14 @@ int take_stacks(std::span<const std::shared_ptr<const StackReport>> reports, con
 }  // namespace
 
 void add_stream_theory(std::span<const std::shared_ptr<const StackReport>> reports, Figure* figure) {
-  Guide pre{.label = "Pre-LN: √(1 + l/2) to √(1 + 3l/2)", .name = kName};
+  Guide pre{.label = std::string(tr("Pre-LN: √(1 + l/2) to √(1 + 3l/2)")), .name = std::string(tr(kName))};
   const int pre_depth = take_stacks(reports, *figure, Site::pre, &pre);
   for (int l = 0; l <= pre_depth && !pre.stacks.empty(); ++l) {
     pre.x.push_back(l);
     pre.low.push_back(std::sqrt(1 + 0.5 * l));
     pre.high.push_back(std::sqrt(1 + 1.5 * l));
   }
-  Guide post{.label = "Post-LN: 1", .name = kName, .label_below = true};
+  Guide post{.label = std::string(tr("Post-LN: 1")), .name = std::string(tr(kName)), .label_below = true};
   const int post_depth = take_stacks(reports, *figure, Site::post, &post);
   for (int l = 1; l <= post_depth; ++l) {
     post.x.push_back(l);
@@ -60,8 +61,8 @@ void add_stream_theory(std::span<const std::shared_ptr<const StackReport>> repor
     if (!guide->stacks.empty()) figure->guides.push_back(std::move(*guide));
   }
   if (figure->guides.empty()) return;
-  figure->guides_note = kNote;
-  figure->guides_ratio = kRatio;
+  figure->guides_note = tr(kNote);
+  figure->guides_ratio = tr(kRatio);
 }
 
 }  // namespace gradflow::figure

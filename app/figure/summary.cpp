@@ -7,6 +7,7 @@
 #include "app/figure/axis.h"
 #include "app/figure/quantity.h"
 #include "app/figure/style.h"
+#include "core/spec/text.h"
 #include "core/spec/wiring_words.h"
 
 namespace gradflow::figure {
@@ -38,9 +39,9 @@ class Lines {
 };
 
 std::string value_words(double value) {
-  if (value == 0) return "exactly zero";
-  if (std::isnan(value)) return "not a number";
-  if (std::isinf(value)) return value > 0 ? "infinite" : "minus infinite";
+  if (value == 0) return std::string(tr("exactly zero"));
+  if (std::isnan(value)) return std::string(tr("not a number"));
+  if (std::isinf(value)) return std::string(value > 0 ? tr("infinite") : tr("minus infinite"));
   return spoken(three_figures(value));
 }
 
@@ -48,34 +49,40 @@ std::string number(double x) { return std::to_string(std::lround(x)); }
 
 std::string quantity_words(std::string_view quantity) {
   const std::string label = spoken(quantity_label(quantity));
-  if (quantity.starts_with("grad_norm/")) return "norm of the loss gradient in " + label;
-  if (quantity.starts_with("weight_norm/")) return "norm of " + label;
+  if (quantity.starts_with("grad_norm/")) return tr("norm of the loss gradient in {0}", {label});
+  if (quantity.starts_with("weight_norm/")) return tr("norm of {0}", {label});
   return label;
 }
 
-std::string_view judgement_words(Judgement judgement) {
+std::string judged(Judgement judgement, const std::string& sentence) {
   switch (judgement) {
-    case Judgement::good: return "Good: ";
-    case Judgement::caution: return "Caution: ";
-    case Judgement::bad: return "Bad: ";
+    case Judgement::good: return tr("Good: {0}.", {sentence});
+    case Judgement::caution: return tr("Caution: {0}.", {sentence});
+    case Judgement::bad: return tr("Bad: {0}.", {sentence});
   }
-  return "";
+  return sentence;
+}
+
+/// More than one of what a figure calls an x.
+std::string many(std::string_view word) {
+  if (word == "layer") return std::string(tr("layers"));
+  if (word == "step") return std::string(tr("steps"));
+  return std::string(word == "depth" ? tr("depths") : tr("layers passed"));
 }
 
 /// "3 layers, from 2 to 9"
 std::string places_words(const std::vector<double>& places, const std::string& word) {
-  if (places.size() == 1) return word + " " + number(places.front());
-  return std::to_string(places.size()) + " " + word + "s, from " + number(places.front()) + " to " +
-         number(places.back());
+  if (places.size() == 1) return std::string(tr(word)) + " " + number(places.front());
+  return tr("{0} {1}, from {2} to {3}",
+            {std::to_string(places.size()), many(word), number(places.front()), number(places.back())});
 }
 
-void add_lane(const Curve& curve, Lane lane, const std::string& words, const std::string& word,
-              Lines* lines) {
+void add_lane(const Curve& curve, Lane lane, std::string_view words, const std::string& word, Lines* lines) {
   std::vector<double> places;
   for (std::size_t i = 0; i < curve.y.size(); ++i) {
     if (lane_of(curve.y[i]) == lane) places.push_back(curve.x[i]);
   }
-  if (!places.empty()) lines->add(words + places_words(places, word) + ".");
+  if (!places.empty()) lines->add(std::string(words) + " " + places_words(places, word) + ".");
 }
 
 void add_extremes(const Curve& curve, const std::string& word, Lines* lines) {
@@ -87,32 +94,32 @@ void add_extremes(const Curve& curve, const std::string& word, Lines* lines) {
   }
   if (!least) return;
   const auto place = [&](std::size_t i) {
-    return value_words(curve.y[i]) + " at " + word + " " + number(curve.x[i]) + ".";
+    return tr("{0} at {1} {2}", {value_words(curve.y[i]), tr(word), number(curve.x[i])});
   };
-  lines->add("Largest: " + place(*most));
-  lines->add("Smallest: " + place(*least));
+  lines->add(tr("Largest: {0}.", {place(*most)}));
+  lines->add(tr("Smallest: {0}.", {place(*least)}));
 }
 
-/// Of the point, with its band: "0.147, band 0.131 to 0.163."
+/// Of the point, with its band: "0.147, band 0.131 to 0.163"
 std::string point_words(const Curve& curve, std::size_t i) {
-  std::string words = value_words(curve.y[i]);
-  if (!curve.low.empty())
-    words += ", band " + value_words(curve.low[i]) + " to " + value_words(curve.high[i]);
-  return words + ".";
+  if (curve.low.empty()) return value_words(curve.y[i]);
+  return tr("{0}, band {1} to {2}",
+            {value_words(curve.y[i]), value_words(curve.low[i]), value_words(curve.high[i])});
 }
 
 void add_curve(const Curve& curve, const std::string& word, Lines* lines) {
-  if (curve.pinned) lines->add("Pinned ghost, as it was: " + spoken(curve.name) + ".");
-  if (curve.style) lines->add("Curve " + spoken(curve.name) + ":");
+  if (curve.pinned) lines->add(tr("Pinned ghost, as it was: {0}.", {spoken(curve.name)}));
+  if (curve.style) lines->add(tr("Curve {0}:", {spoken(curve.name)}));
   if (curve.x.empty()) return;
-  lines->add("First, " + word + " " + number(curve.x.front()) + ": " + point_words(curve, 0));
-  lines->add("Last, " + word + " " + number(curve.x.back()) + ": " + point_words(curve, curve.x.size() - 1));
+  lines->add(tr("First, {0} {1}: {2}.", {tr(word), number(curve.x.front()), point_words(curve, 0)}));
+  lines->add(
+      tr("Last, {0} {1}: {2}.", {tr(word), number(curve.x.back()), point_words(curve, curve.x.size() - 1)}));
   add_extremes(curve, word, lines);
-  add_lane(curve, Lane::underflow, "Exactly zero, underflow: ", word, lines);
-  add_lane(curve, Lane::overflow, "Not finite, overflow: ", word, lines);
+  add_lane(curve, Lane::underflow, tr("Exactly zero, underflow:"), word, lines);
+  add_lane(curve, Lane::overflow, tr("Not finite, overflow:"), word, lines);
   if (!curve.marks.empty())
-    lines->add("With a wiring of their own: " + places_words(curve.marks, word) + ".");
-  if (!curve.note.empty() && !curve.pinned) lines->add("Note: " + spoken(curve.note) + ".");
+    lines->add(tr("With a wiring of their own: {0}.", {places_words(curve.marks, word)}));
+  if (!curve.note.empty() && !curve.pinned) lines->add(tr("Note: {0}.", {spoken(curve.note)}));
 }
 
 bool entry(const std::vector<bool>& list, std::size_t i) { return i < list.size() && list[i]; }
@@ -120,15 +127,16 @@ bool entry(const std::vector<bool>& list, std::size_t i) { return i < list.size(
 void add_stack(const Shown& shown, std::size_t i, Lines* lines) {
   const StackSpec& stack = shown.stacks[i];
   lines->gap();
-  lines->add(std::string("Stack ") + stack_letter(i) + ": " + stack.name);
-  lines->add("Depth: " + std::to_string(stack.num_layers) + (stack.num_layers == 1 ? " layer." : " layers."));
-  lines->add("Wiring: " + spoken(wiring_words(stack)) +
-             (stack.final_norm ? ", final norm." : ", no final norm."));
-  if (!has_drawn_weights(stack)) lines->add("Weights: those of the file " + weights_name(stack) + ".");
-  if (entry(shown.hidden, i)) return lines->add("Hidden in the plot.");
-  if (entry(shown.stale, i)) lines->add("Still being measured; these numbers are of before.");
+  lines->add(tr("Stack {0}: {1}", {std::string(1, stack_letter(i)), stack.name}));
+  lines->add(stack.num_layers == 1 ? tr("Depth: 1 layer.", {})
+                                   : tr("Depth: {0} layers.", {std::to_string(stack.num_layers)}));
+  lines->add(stack.final_norm ? tr("Wiring: {0}, final norm.", {spoken(wiring_words(stack))})
+                              : tr("Wiring: {0}, no final norm.", {spoken(wiring_words(stack))}));
+  if (!has_drawn_weights(stack)) lines->add(tr("Weights: those of the file {0}.", {weights_name(stack)}));
+  if (entry(shown.hidden, i)) return lines->add(tr("Hidden in the plot."));
+  if (entry(shown.stale, i)) lines->add(tr("Still being measured; these numbers are of before."));
   for (const Absence& absence : shown.figure.absences) {
-    if (absence.stack == i) lines->add("No curve: " + spoken(absence.sentence) + ".");
+    if (absence.stack == i) lines->add(tr("No curve: {0}.", {spoken(absence.sentence)}));
   }
   for (const Curve& curve : shown.figure.curves) {
     if (curve.stack == i) add_curve(curve, shown.figure.x_word, lines);
@@ -136,7 +144,7 @@ void add_stack(const Shown& shown, std::size_t i, Lines* lines) {
   for (std::size_t v = 0; v < shown.verdicts.size(); ++v) {
     if ((v < shown.owners.size() ? shown.owners[v] : v) != i) continue;
     const Verdict& verdict = shown.verdicts[v];
-    lines->add(std::string(judgement_words(verdict.judgement)) + spoken(verdict.sentence) + ".");
+    lines->add(judged(verdict.judgement, spoken(verdict.sentence)));
   }
 }
 
@@ -145,14 +153,14 @@ void add_stack(const Shown& shown, std::size_t i, Lines* lines) {
 std::string summary(const Shown& shown) {
   Lines lines;
   lines.add("gradflow");
-  lines.add("View: " + std::string(shown.view) + ".");
-  lines.add("Quantity: " + quantity_words(shown.quantity) + ".");
-  lines.add("From left to right: " + spoken(shown.figure.x_label) + ".");
+  lines.add(tr("View: {0}.", {shown.view}));
+  lines.add(tr("Quantity: {0}.", {quantity_words(shown.quantity)}));
+  lines.add(tr("From left to right: {0}.", {spoken(shown.figure.x_label)}));
   for (std::size_t i = 0; i < shown.stacks.size(); ++i) add_stack(shown, i, &lines);
   if (shown.figure.guides.empty()) return lines.take();
   lines.gap();
   for (const Guide& guide : shown.figure.guides)
-    lines.add("Line of the theory: " + spoken(guide.label) + ".");
+    lines.add(tr("Line of the theory: {0}.", {spoken(guide.label)}));
   lines.add(spoken(shown.figure.guides_note) + ".");
   return lines.take();
 }

@@ -5,6 +5,7 @@
 
 #include "app/figure/axis.h"
 #include "core/spec/names.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -47,12 +48,13 @@ std::optional<Gain> norm_gain(const StackReport& report, const std::array<Site, 
 
 /// What the norm's own gain says of the whole sub-layer's.
 std::string norm_words(const MeasuredGains& measured) {
-  if (!measured.norm) return "there is no norm to take part";
+  if (!measured.norm) return std::string(tr("there is no norm to take part"));
   const std::string own = three_figures(measured.norm->each);
   if (!measured.norm_is_on_trunk)
-    return "the norm's " + own + " lies on the branch, not on the residual wire";
-  return "the norm alone hands on " + own + ", and residual and branch together " +
-         (measured.sublayer->each > measured.norm->each ? "make up for it" : "take from it");
+    return tr("the norm's {0} lies on the branch, not on the residual wire", {own});
+  return measured.sublayer->each > measured.norm->each
+             ? tr("the norm alone hands on {0}, and residual and branch together make up for it", {own})
+             : tr("the norm alone hands on {0}, and residual and branch together take from it", {own});
 }
 
 }  // namespace
@@ -74,17 +76,20 @@ MeasuredGains measured_gains(const StackReport& report) {
 }
 
 std::string toy_sentence(const Toy& toy, const StackReport& report) {
-  if (!report.error.empty()) return "Nothing to compare with: " + report.error;
+  if (!report.error.empty()) return tr("Nothing to compare with: {0}", {report.error});
   const MeasuredGains measured = measured_gains(report);
-  if (!measured.sublayer) return "Nothing to compare with: no gradient reaches a sub-layer.";
+  if (!measured.sublayer) return std::string(tr("Nothing to compare with: no gradient reaches a sub-layer."));
   const int depth = report.spec.num_layers;
   const Gain assumed = measured.norm_is_on_trunk ? toy_post_ln(toy, depth) : toy_residual(toy, depth);
   const double each = measured.sublayer->each;
   const std::string formula = measured.norm_is_on_trunk ? "b (1 + a) = " : "1 + a = ";
   const bool alike = std::abs(each - assumed.each) <= kLikeness * assumed.each;
-  return "A sub-layer hands on " + three_figures(each) + " of the gradient, where the toy " +
-         (alike ? "also has " : "has ") + formula + three_figures(assumed.each) + ": " +
-         norm_words(measured) + ".";
+  const std::string toys = formula + three_figures(assumed.each);
+  const std::string why = norm_words(measured);
+  return alike ? tr("A sub-layer hands on {0} of the gradient, where the toy also has {1}: {2}.",
+                    {three_figures(each), toys, why})
+               : tr("A sub-layer hands on {0} of the gradient, where the toy has {1}: {2}.",
+                    {three_figures(each), toys, why});
 }
 
 std::string product_words(double log10_product) {

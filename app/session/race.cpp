@@ -5,6 +5,7 @@
 #include "app/session/scene.h"
 #include "app/session/scene_edits.h"
 #include "core/spec/fields.h"
+#include "core/spec/text.h"
 
 namespace gradflow::session {
 namespace {
@@ -13,7 +14,7 @@ Lane lane_of(const Scene& scene, std::size_t stack, bool warmup) {
   const Race& race = scene.race;
   Lane lane{{stack, warmup}, scene.stacks[stack].name, scene.stacks[stack], race.training};
   if (!warmup) lane.training.warmup = 0;
-  if (warmup) lane.name += ", warmup " + std::to_string(race.training.warmup);
+  if (warmup) lane.name = tr("{0}, warmup {1}", {lane.name, std::to_string(race.training.warmup)});
   lane.spec.num_layers = race.num_layers;
   lane.spec.batch_size = race.batch_size;
   lane.spec.seed = race.seed;
@@ -55,7 +56,8 @@ std::vector<Lane> lanes_of(const Scene& scene) {
 }
 
 std::string letter_of(const LanePlace& lane) {
-  return std::string(1, static_cast<char>('A' + lane.stack)) + (lane.warmup ? " with warmup" : "");
+  const std::string letter(1, static_cast<char>('A' + lane.stack));
+  return lane.warmup ? tr("{0} with warmup", {letter}) : letter;
 }
 
 std::size_t shown_lane(const Scene& scene, const std::vector<LanePlace>& lanes) {

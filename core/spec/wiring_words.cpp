@@ -1,5 +1,7 @@
 #include "core/spec/wiring_words.h"
 
+#include <array>
+
 #include "core/spec/text.h"
 
 namespace gradflow {
@@ -11,6 +13,12 @@ const NamedWiring* wiring_of(const StackSpec& spec) {
     if (sublayer != nullptr && (!sublayer->residual || !(sublayer->norm == first.norm))) return nullptr;
   }
   return find_wiring(first.norm, spec.residual_scale.rule);
+}
+
+std::string_view sublayer_words(SublayerKind kind) {
+  constexpr std::array<const char*, kSublayerKinds.size()> kWords{
+      text_key("attention"), text_key("cross-attention"), text_key("feed-forward")};
+  return tr(kWords[static_cast<std::size_t>(kind)]);
 }
 
 std::string wiring_words(const StackSpec& spec) {
