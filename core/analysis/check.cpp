@@ -6,6 +6,7 @@
 #include "core/analysis/check_pass.h"
 #include "core/model/build.h"
 #include "core/model/parameters.h"
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow {
@@ -55,25 +56,30 @@ double largest_score(const CheckPass& pass, std::size_t l) {
 
 template <class T>
 std::string first_non_finite(const StackTape<T>& tape, double loss, std::string_view precision) {
-  const std::string end = " is not finite in " + std::string(precision) + "; there is nothing to compare";
   for (std::size_t k = 0; k <= tape.layers.size(); ++k) {
-    if (!stream(tape, k).allFinite()) return "the stream after " + std::to_string(k) + " layers" + end;
+    if (!stream(tape, k).allFinite())
+      return tr("the stream after {0} layers is not finite in {1}; there is nothing to compare",
+                {std::to_string(k), tr(precision)});
   }
-  return std::isfinite(loss) ? std::string() : "the loss" + end;
+  return std::isfinite(loss)
+             ? std::string()
+             : tr("the loss is not finite in {0}; there is nothing to compare", {tr(precision)});
 }
 
 template std::string first_non_finite(const StackTape<float>&, double, std::string_view);
 template std::string first_non_finite(const StackTape<double>&, double, std::string_view);
 
 std::string first_non_finite(CheckPass& pass) {
-  std::string sentence = first_non_finite(pass.tape, pass.loss, "double");
-  const std::string end = " is not finite in double; there is nothing to compare";
+  std::string sentence = first_non_finite(pass.tape, pass.loss, text_key("double"));
   for (std::size_t k = pass.dstream.size(); k-- > 0;) {
     if (!sentence.empty() || pass.dstream[k].allFinite()) continue;
-    sentence = "the gradient of the stream after " + std::to_string(k) + " layers" + end;
+    sentence =
+        tr("the gradient of the stream after {0} layers is not finite in double; there is nothing to compare",
+           {std::to_string(k)});
   }
   visit(pass.gradient, [&](const std::string& name, View<double> view) {
-    if (sentence.empty() && !view.allFinite()) sentence = "the gradient of " + name + end;
+    if (sentence.empty() && !view.allFinite())
+      sentence = tr("the gradient of {0} is not finite in double; there is nothing to compare", {name});
   });
   return sentence;
 }

@@ -7,6 +7,7 @@
 #include "core/analysis/check_pass.h"
 #include "core/model/build.h"
 #include "core/model/parameters.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -85,9 +86,10 @@ void check_layer(CheckPass& pass, const Batch<float>& batch, std::size_t l, Chec
   forward_layer(layer, batch, 0, tape);
   const LayerTape<double>& exact = pass.tape.layers[l];
   const double scores = std::max(1.0, largest_score(pass, l));
-  const std::string where = "layer " + std::to_string(l) + " ";
+  const std::string where = tr("layer {0}", {std::to_string(l)}) + " ";
   const double flips = kFlip * std::sqrt(flipped(pass.spec, exact, tape.layers[0]));
-  table.add("float: stream", where, relative(stream(tape, 1).cast<double>(), stream(pass.tape, l + 1)),
+  table.add(std::string(tr("float: stream")), where,
+            relative(stream(tape, 1).cast<double>(), stream(pass.tape, l + 1)),
             kFloat * std::min(scores, kMostLost) + flips);
   // Backward is linear in dy: of length 1 it cannot leave float's range, whatever became of the real one.
   const double length = norm(pass.dstream[l + 1]);
@@ -102,9 +104,10 @@ void check_layer(CheckPass& pass, const Batch<float>& batch, std::size_t l, Chec
                                  lost_in_norms(tape.layers[0].cross_attention, met.cross_attention),
                                  lost_in_norms(tape.layers[0].ffn, met.ffn)});
   const double tolerance = kFloat * std::min(scores * norms, kMostLost) + flips;
-  table.add("float: stream gradient", where, relative(dx.cast<double>() * length, pass.dstream[l]),
-            tolerance);
-  compare("float: gradients", pass.gradient.layers[l], gradient, length, where, tolerance, table);
+  table.add(std::string(tr("float: stream gradient")), where,
+            relative(dx.cast<double>() * length, pass.dstream[l]), tolerance);
+  compare(std::string(tr("float: gradients")), pass.gradient.layers[l], gradient, length, where, tolerance,
+          table);
 }
 
 void check_whole(CheckPass& pass, const Batch<float>& batch, CheckTable& table, std::string& non_finite) {
@@ -114,14 +117,16 @@ void check_whole(CheckPass& pass, const Batch<float>& batch, CheckTable& table, 
   Stack<float> gradient = stack;
   set_zero(gradient);
   const double loss = forward(stack, batch, tape);
-  non_finite = first_non_finite(tape, loss, "float");
+  non_finite = first_non_finite(tape, loss, text_key("float"));
   if (!non_finite.empty()) return;
   backward(stack, batch, tape, gradient, work);
-  table.add("float, whole pass: loss", "", std::abs(loss - pass.loss) / std::abs(pass.loss), kFinding);
-  compare("float, whole pass: gradients", pass.gradient.ends, gradient.ends, 1, "", kFinding, table);
+  table.add(std::string(tr("float, whole pass: loss")), "", std::abs(loss - pass.loss) / std::abs(pass.loss),
+            kFinding);
+  compare(std::string(tr("float, whole pass: gradients")), pass.gradient.ends, gradient.ends, 1, "", kFinding,
+          table);
   for (std::size_t l = 0; l < stack.layers.size(); ++l) {
-    compare("float, whole pass: gradients", pass.gradient.layers[l], gradient.layers[l], 1,
-            "layer " + std::to_string(l) + " ", kFinding, table);
+    compare(std::string(tr("float, whole pass: gradients")), pass.gradient.layers[l], gradient.layers[l], 1,
+            tr("layer {0}", {std::to_string(l)}) + " ", kFinding, table);
   }
 }
 
@@ -131,10 +136,10 @@ void add_float_steps(CheckPass& pass, CheckTable& table, std::vector<CheckStep>&
                      std::string& non_finite) {
   const auto batch = std::make_shared<const Batch<float>>(build_batch<float>(pass.spec));
   for (std::size_t l = 0; l < pass.stack.layers.size(); ++l) {
-    steps.push_back({"layer " + std::to_string(l) + " in float",
+    steps.push_back({tr("layer {0} in float", {std::to_string(l)}),
                      [&pass, &table, batch, l] { check_layer(pass, *batch, l, table); }});
   }
-  steps.push_back({"the whole pass in float",
+  steps.push_back({std::string(tr("the whole pass in float")),
                    [&pass, &table, &non_finite, batch] { check_whole(pass, *batch, table, non_finite); }});
 }
 

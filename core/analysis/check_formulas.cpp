@@ -7,15 +7,16 @@
 #include "core/analysis/check_pass.h"
 #include "core/model/random.h"
 #include "core/spec/names.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
 
 constexpr double kExact = 1e-10;  // for what differs in the order of a few sums alone
-const char* const kJacobian = "Lemma 3: the norm's Jacobian";
-const char* const kBound = "Lemma 3: its bound sqrt(d)/|y|";
+const char* const kJacobian = text_key("Lemma 3: the norm's Jacobian");
+const char* const kBound = text_key("Lemma 3: its bound sqrt(d)/|y|");
 const char* const kEquation = "y = post(skip t + b)";
-const char* const kSum = "stream = embedding + branches";
+const char* const kSum = text_key("stream = embedding + branches");
 
 double norm(const Matrix<double>& x) { return std::sqrt(squared_norm(x)); }
 
@@ -82,8 +83,8 @@ void check_norm(const Norm<double>& op, const Matrix<double>& x, const std::stri
     error = std::max(error, (dx.row(r) - jacobian_times(op, y, v)).norm() * s / (v.norm() * lost));
     excess = std::max(excess, (dx.row(r).norm() * y.norm() / (root_d * v.norm()) - 1) / lost);
   }
-  table.add(kJacobian, where, error, kExact);
-  table.add(kBound, where, excess, kExact);
+  table.add(std::string(tr(kJacobian)), where, error, kExact);
+  table.add(std::string(tr(kBound)), where, excess, kExact);
 }
 
 /// Walks the stream and sums what the branches add since the last norm on the trunk.
@@ -128,13 +129,13 @@ void check_sublayer(const Sublayer<double, F>& op, const Matrix<double>& x,
   const Matrix<double> expected = sum.gain * sum.start + sum.branches;
   // A sum that cancels has lost what its summands were larger by.
   const double larger = std::max(norm(sum.gain * sum.start), norm(sum.branches)) / norm(expected);
-  table.add(kSum, where, relative(tape.y, expected) / std::max(1.0, larger), kExact);
+  table.add(std::string(tr(kSum)), where, relative(tape.y, expected) / std::max(1.0, larger), kExact);
 }
 
 void check_layer_formulas(const CheckPass& pass, std::size_t l, Sum& sum, CheckTable& table) {
   const Layer<double>& layer = pass.stack.layers[l];
   const LayerTape<double>& tape = pass.tape.layers[l];
-  const std::string where = "layer " + std::to_string(l) + " ";
+  const std::string where = tr("layer {0}", {std::to_string(l)}) + " ";
   const Matrix<double>* x = &stream(pass.tape, l);
   if (l == 0) sum.restart(*x);
   check_sublayer(layer.attention, *x, tape.attention, where + "attention", sum, table);
@@ -160,10 +161,11 @@ void check_ends_formulas(const CheckPass& pass, CheckTable& table) {
 void add_formula_steps(const CheckPass& pass, CheckTable& table, std::vector<CheckStep>& steps) {
   const auto sum = std::make_shared<Sum>();
   for (std::size_t l = 0; l < pass.stack.layers.size(); ++l) {
-    steps.push_back({"formulas of layer " + std::to_string(l),
+    steps.push_back({tr("formulas of layer {0}", {std::to_string(l)}),
                      [&pass, l, sum, &table] { check_layer_formulas(pass, l, *sum, table); }});
   }
-  steps.push_back({"formulas of the ends", [&pass, &table] { check_ends_formulas(pass, table); }});
+  steps.push_back(
+      {std::string(tr("formulas of the ends")), [&pass, &table] { check_ends_formulas(pass, table); }});
 }
 
 }  // namespace gradflow

@@ -7,6 +7,7 @@
 #include "core/analysis/check_pass.h"
 #include "core/analysis/gradient_check.h"
 #include "core/model/parameters.h"
+#include "core/spec/text.h"
 #include "core/spec/zero_gradient.h"
 
 namespace gradflow {
@@ -114,7 +115,7 @@ void add(const std::string& check, const std::string& where, const TensorError& 
          CheckTable& table) {
   table.add(check, where, found.error, tolerance);
   if (!found.resolved) table.add_unresolved(check);
-  if (found.zero) table.add_note(check, "some exactly 0, as all their differences are");
+  if (found.zero) table.add_note(check, std::string(tr("some exactly 0, as all their differences are")));
 }
 
 void check_layer(CheckPass& pass, std::size_t l, const GradientCheckOptions& options, CheckTable& table) {
@@ -129,7 +130,7 @@ void check_layer(CheckPass& pass, std::size_t l, const GradientCheckOptions& opt
     return moved(dy, stream(scratch, 1), y);
   };
   const Objective objective{value, norm(dy) * norm(y) * std::max(1.0, largest_score(pass, l))};
-  const std::string where = "layer " + std::to_string(l);
+  const std::string where = tr("layer {0}", {std::to_string(l)});
   const std::vector<Matrix<double>> gradients = copies(pass.gradient.layers[l]);
   double total = 0;
   for (const Matrix<double>& gradient : gradients) total += squared_norm(gradient);
@@ -139,17 +140,17 @@ void check_layer(CheckPass& pass, std::size_t l, const GradientCheckOptions& opt
     const TensorError found = try_tensor(view, gradient, objective, options, kTolerance);
     const std::string reason = why_zero(pass.spec, name);
     if (reason.empty()) {
-      add("gradient " + name, where, found, kTolerance, table);
+      add(tr("gradient {0}", {name}), where, found, kTolerance, table);
       return;
     }
     const double scale = objective.scale + std::sqrt(total);
     const double share = norm(gradient) == 0 ? 0 : norm(gradient) / scale;
     const bool agrees = found.error <= kTolerance;
-    table.add("gradient " + name, where, agrees ? share : std::numeric_limits<double>::infinity(),
+    table.add(tr("gradient {0}", {name}), where, agrees ? share : std::numeric_limits<double>::infinity(),
               kZeroTolerance, reason);
   });
-  add("gradient stream", where, try_tensor(scratch.embedded, pass.dstream[l], objective, options, kTolerance),
-      kTolerance, table);
+  add(std::string(tr("gradient stream")), where,
+      try_tensor(scratch.embedded, pass.dstream[l], objective, options, kTolerance), kTolerance, table);
 }
 
 /// Embedding, its norm, final norm, unembedding; a tied table is in both ends, so the two are one objective.
@@ -170,10 +171,10 @@ void check_ends(CheckPass& pass, const GradientCheckOptions& options, CheckTable
   std::size_t next = 0;
   visit(pass.stack.ends, [&](const std::string& name, const View<double>& view) {
     const TensorError found = try_tensor(view, gradients[next++], objective, options, kTolerance);
-    add("gradient " + name, "", found, kTolerance, table);
+    add(tr("gradient {0}", {name}), "", found, kTolerance, table);
   });
   const auto loss = [&] { return forward_head(pass.stack.ends, pass.batch, 0, top) - pass.loss; };
-  add("gradient stream", "head",
+  add(std::string(tr("gradient stream")), "head",
       try_tensor(top.embedded, pass.dstream[depth], {loss, head}, options, kTolerance), kTolerance, table);
 }
 
@@ -203,7 +204,7 @@ void check_loss(CheckPass& pass, Parameters& parameters, Parameters& gradient, c
   visit(parameters, [&](const std::string& name, const View<double>& view) {
     const TensorError found =
         try_tensor(view, gradients[next++], objective, {kLossCoordinates, 2}, kLossTolerance);
-    add("gradient of the loss", where + name, found, kLossTolerance, table);
+    add(std::string(tr("gradient of the loss")), where + name, found, kLossTolerance, table);
   });
   loss();  // puts the tape back as it was
 }
@@ -222,24 +223,24 @@ std::vector<std::size_t> spread(std::size_t depth, std::size_t count) {
 void add_gradient_steps(CheckPass& pass, const CheckOptions& options, CheckTable& table,
                         std::vector<CheckStep>& steps) {
   const GradientCheckOptions coordinates{options.coordinates, 1};
-  steps.push_back(
-      {"differences at the ends", [&pass, coordinates, &table] { check_ends(pass, coordinates, table); }});
+  steps.push_back({std::string(tr("differences at the ends")),
+                   [&pass, coordinates, &table] { check_ends(pass, coordinates, table); }});
   for (std::size_t l = pass.stack.layers.size(); l-- > 0;) {
-    steps.push_back({"differences in layer " + std::to_string(l),
+    steps.push_back({tr("differences in layer {0}", {std::to_string(l)}),
                      [&pass, l, coordinates, &table] { check_layer(pass, l, coordinates, table); }});
   }
 }
 
 void add_loss_steps(CheckPass& pass, CheckTable& table, std::vector<CheckStep>& steps) {
   for (std::size_t l : spread(pass.stack.layers.size(), kLossLayers)) {
-    const std::string layer = "layer " + std::to_string(l);
-    steps.push_back({"differences of the loss, " + layer, [&pass, l, layer, &table] {
+    const std::string layer = tr("layer {0}", {std::to_string(l)});
+    steps.push_back({tr("differences of the loss, {0}", {layer}), [&pass, l, layer, &table] {
                        check_loss(
                            pass, pass.stack.layers[l], pass.gradient.layers[l], layer + " ",
                            [&pass, l] { return loss_from(pass, l); }, table);
                      }});
   }
-  steps.push_back({"differences of the loss, ends", [&pass, &table] {
+  steps.push_back({std::string(tr("differences of the loss, ends")), [&pass, &table] {
                      const auto loss = [&pass] { return forward(pass.stack, pass.batch, pass.tape); };
                      check_loss(pass, pass.stack.ends, pass.gradient.ends, "", loss, table);
                    }});

@@ -6,6 +6,7 @@
 #include "core/analysis/verdict_evidence.h"
 #include "core/analysis/verdict_rules.h"
 #include "core/analysis/verdict_words.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -40,7 +41,8 @@ std::string others(std::span<const Rule* const> rules, std::size_t room) {
   constexpr std::string_view kMore = ", …";
   std::string list;
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    const std::string longer = list + (i == 0 ? "; also " : ", ") + std::string(rules[i]->text.label);
+    const std::string_view label = tr(rules[i]->text.label);
+    const std::string longer = i == 0 ? tr("; also {0}", {label}) : list + ", " + std::string(label);
     const bool last = i + 1 == rules.size();
     if (verdict::letters(longer) + (last ? 0 : verdict::letters(kMore)) > room) {
       return list.empty() ? list : list + std::string(kMore);
@@ -53,10 +55,11 @@ std::string others(std::span<const Rule* const> rules, std::size_t room) {
 std::string reason_of(std::span<const Rule* const> found, const Evidence& evidence) {
   const VerdictRule& head = found.front()->text;
   const bool drawn = has_drawn_weights(evidence.spec());
-  std::string reason(!drawn && found.front()->holds == Holds::as_reading ? "with drawn weights: " : "");
-  reason += head.meaning;
-  if (!head.source.empty()) reason += " (" + std::string(head.source) + ")";
-  for (const Rule* other : found.subspan(1)) reason += "\nAlso: " + other->sentence(evidence);
+  const bool reading = !drawn && found.front()->holds == Holds::as_reading;
+  std::string reason =
+      reading ? tr("with drawn weights: {0}", {tr(head.meaning)}) : std::string(tr(head.meaning));
+  if (!head.source.empty()) reason += " (" + std::string(tr(head.source)) + ")";
+  for (const Rule* other : found.subspan(1)) reason += "\n" + tr("Also: {0}", {other->sentence(evidence)});
   return reason;
 }
 
@@ -90,7 +93,7 @@ std::vector<Verdict> judge(std::span<const std::shared_ptr<const StackReport>> r
     if (report) {
       verdicts.push_back(verdict_on(Evidence(*report, reports)));
     } else {
-      verdicts.push_back({Judgement::caution, "not measured yet", "", "", {}});
+      verdicts.push_back({Judgement::caution, std::string(tr("not measured yet")), "", "", {}});
     }
   }
   return verdicts;

@@ -4,6 +4,7 @@
 
 #include "core/analysis/verdict_rules.h"
 #include "core/analysis/verdict_words.h"
+#include "core/spec/text.h"
 
 namespace gradflow::verdict {
 namespace {
@@ -26,16 +27,16 @@ bool vanishes(const Evidence& e) {
   return e.top(kTopQuantity) > kVanishes * e.depth() * e.first(kTopQuantity);
 }
 std::string vanishing(const Evidence& e) {
-  return "the gradient vanishes downwards: W_1's is " + figure(e.top(kTopQuantity)) + " at the top, " +
-         figure(e.first(kTopQuantity)) + " in layer 0";
+  return tr("the gradient vanishes downwards: W_1's is {0} at the top, {1} in layer 0",
+            {figure(e.top(kTopQuantity)), figure(e.first(kTopQuantity))});
 }
 
 bool collapses(const Evidence& e) { return e.top("token_cosine") > kAlike; }
 std::string collapse(const Evidence& e) {
   int layers = 0;
   while (layers < e.depth() && !(e.at("token_cosine", layers) > kAlike)) ++layers;
-  return "rank collapse: token cosine above " + figure(kAlike) + " after " + std::to_string(layers) + " of " +
-         std::to_string(e.depth()) + " layers; W_Q's gradient falls to " + figure(e.least(kWq));
+  return tr("rank collapse: token cosine above {0} after {1} of {2} layers; W_Q's gradient falls to {3}",
+            {figure(kAlike), std::to_string(layers), std::to_string(e.depth()), figure(e.least(kWq))});
 }
 
 bool starts_flat(const Evidence& e) {
@@ -44,64 +45,66 @@ bool starts_flat(const Evidence& e) {
 }
 std::string flat_start(const Evidence& e) {
   const Ratio ratio = e.ratio_to_pre_ln().value_or(Ratio{});
-  return block_name(e) + ": N(0, 0.02) starts flat; " + figure(ratio.value) + " × " + ratio.letter +
-         "'s gradient does not tell if it trains";
+  return tr("{0}: N(0, 0.02) starts flat; {1} × {2}'s gradient does not tell if it trains",
+            {block_name(e), figure(ratio.value), std::string(1, ratio.letter)});
 }
 
 // Nothing to attend to
 
 bool has_one_token(const Evidence& e) { return e.spec().sequence_length == 1; }
 std::string one_token(const Evidence& e) {
-  return "one token: attention has nothing to choose from, W_Q's gradient is " + figure(e.top(kWq));
+  return tr("one token: attention has nothing to choose from, W_Q's gradient is {0}", {figure(e.top(kWq))});
 }
 bool has_equal_memory(const Evidence& e) {
   return e.block().cross_attention && e.spec().memory_cosine == 1 && !has_one_token(e);
 }
 std::string equal_memory(const Evidence& e) {
-  return "memory of equal tokens: the gradient of cross-attention's W_Q is " +
-         figure(e.top("grad_norm/cross_attention.w_q"));
+  return tr("memory of equal tokens: the gradient of cross-attention's W_Q is {0}",
+            {figure(e.top("grad_norm/cross_attention.w_q"))});
 }
 
 constexpr std::array kRules{
-    Rule{{"vanishing", "vanishing gradient", Judgement::caution,
+    Rule{{"vanishing", text_key("vanishing gradient"), Judgement::caution,
           "W_1's gradient in the last layer is more than 2L times that of layer 0",
-          "every layer passes down less than it got. In Post-LN decoders it is cross-attention that does "
-          "it, to a memory whose tokens are alike, as an encoder's are; encoders keep their gradient unless "
-          "they are narrow",
-          "Liu et al. 2020 (Admin); measured at 18 layers of width 96, memory cosine 0.9: W_1 0.57 at the "
-          "top, 0.004 in layer 0"},
+          text_key("every layer passes down less than it got. In Post-LN decoders it is cross-attention that "
+                   "does it, to a memory whose tokens are alike, as an encoder's are; encoders keep their "
+                   "gradient unless they are narrow"),
+          text_key("Liu et al. 2020 (Admin); measured at 18 layers of width 96, memory cosine 0.9: W_1 0.57 "
+                   "at the top, 0.004 in layer 0")},
          vanishes,
          vanishing},
-    Rule{{"rank-collapse", "rank collapse", Judgement::caution,
+    Rule{{"rank-collapse", text_key("rank collapse"), Judgement::caution,
           "the mean cosine between tokens is above 0.99 at the top",
-          "once all tokens are the same it does not matter which one attention picks, so W_Q and W_K get no "
-          "gradient. What is left of it is round-off",
-          "Dong et al. 2021; Noci et al. 2022; measured bidirectionally at 48 layers of width 128: W_Q 0.31 "
-          "in the first layer, 8e-14 in the last, Pre-LN 0.28 and 0.003"},
+          text_key("once all tokens are the same it does not matter which one attention picks, so W_Q and "
+                   "W_K get no gradient. What is left of it is round-off"),
+          text_key("Dong et al. 2021; Noci et al. 2022; measured bidirectionally at 48 layers of width 128: "
+                   "W_Q 0.31 in the first layer, 8e-14 in the last, Pre-LN 0.28 and 0.003")},
          collapses,
          collapse,
          Says::finding,
          Holds::as_reading},
-    Rule{{"flat-start", "flat start", Judgement::caution,
+    Rule{{"flat-start", text_key("flat start"), Judgement::caution,
           "Post-LN with N(0, 0.02), up to 3 times the Pre-LN stack's gradient",
-          "weights this small leave the stream as it was embedded, so that every wiring starts with the "
-          "same flat curve and the rule of thumb has nothing to measure. What tells them apart is the "
-          "updates: see the training race",
-          "Radford et al. 2019, section 2.3; measured at 6 to 96 layers: all curves flat within 10 percent"},
+          text_key("weights this small leave the stream as it was embedded, so that every wiring starts with "
+                   "the same flat curve and the rule of thumb has nothing to measure. What tells them apart "
+                   "is the updates: see the training race"),
+          text_key("Radford et al. 2019, section 2.3; measured at 6 to 96 layers: all curves flat within 10 "
+                   "percent")},
          starts_flat,
          flat_start},
-    Rule{{"one-token", "one token", Judgement::caution, "sequences of one token",
-          "attention over one token gives it the weight 1 whatever W_Q and W_K are, so they have no "
-          "gradient. This is no underflow; take longer sequences",
-          "the softmax of a single score"},
+    Rule{{"one-token", text_key("one token"), Judgement::caution, "sequences of one token",
+          text_key("attention over one token gives it the weight 1 whatever W_Q and W_K are, so they have no "
+                   "gradient. This is no underflow; take longer sequences"),
+          text_key("the softmax of a single score")},
          has_one_token,
          one_token,
          Says::finding,
          Holds::always},
-    Rule{{"equal-memory", "equal memory", Judgement::caution, "cross-attention to a memory of equal tokens",
-          "it does not matter which of equal tokens is picked, so cross-attention's W_Q and W_K have no "
-          "gradient. This is no underflow; lower memory_cosine",
-          "a mean of equal values does not depend on its weights"},
+    Rule{{"equal-memory", text_key("equal memory"), Judgement::caution,
+          "cross-attention to a memory of equal tokens",
+          text_key("it does not matter which of equal tokens is picked, so cross-attention's W_Q and W_K "
+                   "have no gradient. This is no underflow; lower memory_cosine"),
+          text_key("a mean of equal values does not depend on its weights")},
          has_equal_memory,
          equal_memory},
 };

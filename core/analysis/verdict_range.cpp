@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/analysis/verdict_words.h"
+#include "core/spec/text.h"
 
 namespace gradflow::verdict {
 namespace {
@@ -27,13 +28,14 @@ std::string stream_overflow(const Evidence& e) {
   for (std::size_t i = 0; i < rms->values.size(); ++i) {
     const int k = rms->layers[i];
     const double value = rms->values[i];
-    const std::string from = "overflow from layer " + std::to_string(std::max(0, k - 1)) + " up: ";
+    const std::string layer = std::to_string(std::max(0, k - 1));
     if (!std::isfinite(value)) {
-      if (i == 0) return "overflow in the embedding: the stream's RMS is not finite";
-      return from + "stream RMS " + figure(rms->values[i - 1]) + " below, not finite above";
+      if (i == 0) return std::string(tr("overflow in the embedding: the stream's RMS is not finite"));
+      return tr("overflow from layer {0} up: stream RMS {1} below, not finite above",
+                {layer, figure(rms->values[i - 1])});
     }
     if (k <= e.depth() && loses_squares(e, k, value)) {
-      return from + "the norms square a stream of RMS " + figure(value);
+      return tr("overflow from layer {0} up: the norms square a stream of RMS {1}", {layer, figure(value)});
     }
   }
   return "";
@@ -45,8 +47,10 @@ std::string gradient_overflow(const Evidence& e) {
   for (std::size_t i = total->values.size(); i-- > 0;) {
     if (std::isfinite(total->values[i])) continue;
     const bool top = i + 1 == total->values.size();
-    return "overflow from layer " + std::to_string(total->layers[i]) + " down: gradient " +
-           (top ? "not finite" : figure(total->values[i + 1]) + " above, not finite below");
+    const std::string layer = std::to_string(total->layers[i]);
+    return top ? tr("overflow from layer {0} down: gradient not finite", {layer})
+               : tr("overflow from layer {0} down: gradient {1} above, not finite below",
+                    {layer, figure(total->values[i + 1])});
   }
   return "";
 }
@@ -89,16 +93,16 @@ std::string overflow(const Evidence& e) {
   std::string gradient = gradient_overflow(e);
   if (!gradient.empty()) return gradient;
   const std::optional<double> loss = e.report().scalar("loss");
-  return loss && !std::isfinite(*loss) ? "overflow: the loss is not finite" : "";
+  return loss && !std::isfinite(*loss) ? std::string(tr("overflow: the loss is not finite")) : "";
 }
 
 std::string underflow(const Evidence& e) {
   const Dead dead = dead_weight(e);
   if (dead.layers == 0) return "";
   const std::string owner(dead.parameter.substr(0, dead.parameter.find('.')));
-  return "underflow: the gradient of " + weight_symbol(dead.parameter) + " (" + owner + ") is exactly 0 in " +
-         std::to_string(dead.layers) + " of " + std::to_string(e.depth()) + " layers, up to layer " +
-         std::to_string(dead.highest);
+  return tr("underflow: the gradient of {0} ({1}) is exactly 0 in {2} of {3} layers, up to layer {4}",
+            {weight_symbol(dead.parameter), owner, std::to_string(dead.layers), std::to_string(e.depth()),
+             std::to_string(dead.highest)});
 }
 
 }  // namespace gradflow::verdict

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/analysis/verdict_words.h"
+#include "core/spec/text.h"
 
 namespace gradflow::verdict {
 namespace {
@@ -58,17 +59,18 @@ std::string residual_off(const Evidence& e) {
       all = false;
     }
   }
-  return "residual off (" + (all ? "all sub-layers" : where) + "): W_Q's gradient falls to " +
-         figure(e.least("grad_norm/attention.w_q")) + ", W_1's to " + figure(e.least("grad_norm/ffn.w_1"));
+  return tr("residual off ({0}): W_Q's gradient falls to {1}, W_1's to {2}",
+            {all ? tr("all sub-layers") : where, figure(e.least("grad_norm/attention.w_q")),
+             figure(e.least("grad_norm/ffn.w_1"))});
 }
 
 bool is_residual_cut(const Evidence& e) { return !is_residual_off(e) && !all_cut_layers(e).empty(); }
 
 std::string residual_cut(const Evidence& e) {
   const std::vector<int> layers = all_cut_layers(e);
-  return "residual off at " + cuts(e) + ": stream gradient " +
-         figure(e.at("stream_grad_norm", layers.back() + 1)) + " above, " +
-         figure(e.at("stream_grad_norm", layers.front())) + " below";
+  return tr("residual off at {0}: stream gradient {1} above, {2} below",
+            {cuts(e), figure(e.at("stream_grad_norm", layers.back() + 1)),
+             figure(e.at("stream_grad_norm", layers.front()))});
 }
 
 }  // namespace gradflow::verdict

@@ -6,6 +6,8 @@
 #include <cstdio>
 
 #include "core/spec/names.h"
+#include "core/spec/text.h"
+#include "core/spec/wiring_words.h"
 
 namespace gradflow::verdict {
 namespace {
@@ -31,7 +33,7 @@ std::vector<Range> ranges_of(const std::vector<int>& layers) {
 }  // namespace
 
 std::string figure(double value) {
-  if (!std::isfinite(value)) return "not finite";
+  if (!std::isfinite(value)) return std::string(tr("not finite"));
   char text[32];
   std::snprintf(text, sizeof text, "%.3g", value);
   std::string digits(text);
@@ -49,24 +51,28 @@ std::size_t letters(std::string_view text) {
 }
 
 std::string blocks(const std::vector<int>& layers) {
-  if (layers.size() == 1) return "block " + std::to_string(layers.front());
+  if (layers.size() == 1) return tr("block {0}", {std::to_string(layers.front())});
   const std::vector<Range> ranges = ranges_of(layers);
   if (ranges.size() > kMostRanges) {
-    return std::to_string(layers.size()) + " blocks from " + std::to_string(layers.front()) + " to " +
-           std::to_string(layers.back());
+    return tr("{0} blocks from {1} to {2}",
+              {std::to_string(layers.size()), std::to_string(layers.front()), std::to_string(layers.back())});
   }
   std::string text;
   for (const Range& range : ranges) {
-    text += (text.empty() ? "blocks " : ", ") + std::to_string(range.first);
+    text += (text.empty() ? "" : ", ") + std::to_string(range.first);
     if (range.last > range.first) text += "–" + std::to_string(range.last);
   }
-  return text;
+  return tr("blocks {0}", {text});
 }
 
-std::string in_words(SublayerKind kind) {
-  std::string word(named(kind).label);
-  word.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(word.front())));
-  return word;
+std::string in_words(SublayerKind kind) { return std::string(sublayer_words(kind)); }
+
+std::string in_words(const std::vector<SublayerKind>& kinds) {
+  std::string text;
+  for (const SublayerKind kind : kinds) {
+    text = text.empty() ? in_words(kind) : tr("{0} and {1}", {text, in_words(kind)});
+  }
+  return text;
 }
 
 std::string weight_symbol(std::string_view parameter) {
@@ -76,10 +82,10 @@ std::string weight_symbol(std::string_view parameter) {
 }
 
 std::string in_words(SiteSet sites) {
-  if (sites.empty()) return "no norm";
+  if (sites.empty()) return std::string(tr("no norm"));
   std::string text;
   for (const Named<Site>& site : kNames<Site>) {
-    if (sites.contains(site.value)) text += (text.empty() ? "" : " + ") + std::string(site.label);
+    if (sites.contains(site.value)) text += (text.empty() ? "" : " + ") + std::string(tr(site.label));
   }
   return text;
 }

@@ -22,6 +22,9 @@ std::string blocks(const std::vector<int>& layers);
 /// "attention", "cross-attention", "feed-forward".
 std::string in_words(SublayerKind kind);
 
+/// "attention and feed-forward".
+std::string in_words(const std::vector<SublayerKind>& kinds);
+
 /// "attention.w_q" as the papers write it: "W_Q".
 std::string weight_symbol(std::string_view parameter);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/analysis/verdict_words.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -13,7 +14,7 @@ using verdict::figure;
 constexpr double kFarAbove = 2;  // times chance: an end there needs nobody to compare it with
 constexpr double kTelling = 2;   // a first update that went this many times as far is worth a word
 
-std::string step_words(int step) { return "step " + std::to_string(step); }
+std::string step_words(int step) { return tr("step {0}", {std::to_string(step)}); }
 
 /// The lanes of one race and what they are called.
 struct Race {
@@ -47,26 +48,27 @@ struct Race {
 Verdict broken(const LaneReport& lane) {
   const Breakdown& where = *lane.breakdown;
   Verdict verdict{Judgement::bad, {}, {}, "not-finite", {}};
-  verdict.sentence = "broke down at " + step_words(where.step) + ": ";
+  std::string what;
   if (!where.layer) {
-    verdict.sentence += where.backward ? "the gradient is finite in every layer, but not at the stack's ends"
-                                       : "the loss is not finite, though the stream is";
+    what = where.backward ? tr("the gradient is finite in every layer, but not at the stack's ends")
+                          : tr("the loss is not finite, though the stream is");
   } else {
-    verdict.sentence +=
-        where.backward ? "the gradient is not finite from layer " : "numbers are not finite from layer ";
-    verdict.sentence += std::to_string(*where.layer) + (where.backward ? " down" : " up");
+    const std::string layer = std::to_string(*where.layer);
+    what = where.backward ? tr("the gradient is not finite from layer {0} down", {layer})
+                          : tr("numbers are not finite from layer {0} up", {layer});
   }
-  verdict.reason =
+  verdict.sentence = tr("broke down at {0}: {1}", {step_words(where.step), what});
+  verdict.reason = tr(
       "A number that is inf or nan came out of this pass; every weight would be nan after its update, so the "
-      "lane ends here. A learning rate that is too high does this, or a stack that overflows at the start.";
+      "lane ends here. A learning rate that is too high does this, or a stack that overflows at the start.");
   return verdict;
 }
 
 std::string collapse_words(const LaneReport& lane) {
   const std::optional<Collapse> collapse = collapse_of(lane);
   if (!collapse) return {};
-  return "; from layer " + std::to_string(collapse->layer) + " up all tokens look alike since " +
-         step_words(collapse->since);
+  return "; " + tr("from layer {0} up all tokens look alike since {1}",
+                   {std::to_string(collapse->layer), step_words(collapse->since)});
 }
 
 std::string move_words(const Race& race, const LaneReport& lane) {
@@ -74,24 +76,24 @@ std::string move_words(const Race& race, const LaneReport& lane) {
   if (!model || race.lanes[*model]->first_move <= 0) return {};
   const double ratio = lane.first_move / race.lanes[*model]->first_move;
   if (!(ratio >= kTelling)) return {};
-  return "; its first update moved the predictions " + figure(ratio) + " × as far as that of " +
-         race.names[*model];
+  return "; " + tr("its first update moved the predictions {0} × as far as that of {1}",
+                   {figure(ratio), race.names[*model]});
 }
 
 Verdict dead(const Race& race, const LaneReport& lane, int since) {
   const StepReport& last = lane.history.last();
   Verdict verdict{Judgement::bad, {}, {}, "dead", {}};
   const bool above = last.mean_loss > (2 - kChanceShare) * chance_loss(lane.stack, lane.training);
-  verdict.sentence = "dead: loss " +
-                     (above ? figure(last.mean_loss) + ", no better than chance" : std::string("at chance")) +
-                     " since " + step_words(since) + collapse_words(lane) + move_words(race, lane);
+  verdict.sentence = (above ? tr("dead: loss {0}, no better than chance since {1}",
+                                 {figure(last.mean_loss), step_words(since)})
+                            : tr("dead: loss at chance since {0}", {step_words(since)})) +
+                     collapse_words(lane) + move_words(race, lane);
   verdict.reason =
-      "The mean loss is " + figure(last.mean_loss) +
-      "; who knows nothing but how often each token comes has " +
-      figure(chance_loss(lane.stack, lane.training)) +
-      ". Once all tokens look alike, the output cannot depend on them, and the gradient that would "
-      "separate them is gone too (rank collapse: Noci et al. 2022). How far a first update of Adam "
-      "moves the output grows with depth in Post-LN (Liu et al. 2020); warmup keeps it short.";
+      tr("The mean loss is {0}; who knows nothing but how often each token comes has {1}. Once all tokens "
+         "look alike, the output cannot depend on them, and the gradient that would separate them is gone "
+         "too (rank collapse: Noci et al. 2022). How far a first update of Adam moves the output grows with "
+         "depth in Post-LN (Liu et al. 2020); warmup keeps it short.",
+         {figure(last.mean_loss), figure(chance_loss(lane.stack, lane.training))});
   return verdict;
 }
 
@@ -99,17 +101,22 @@ Verdict learnt(const LaneReport& lane, int step) {
   const StepReport& last = lane.history.last();
   Verdict verdict{Judgement::good, {}, {}, "learnt", {}};
   verdict.sentence =
-      "learnt by " + step_words(step) + ": loss " + figure(last.mean_loss) + " at " + step_words(last.step);
-  verdict.reason = "The mean loss over " + std::to_string(kMeanSteps) + " steps fell below half of " +
-                   figure(chance_loss(lane.stack, lane.training)) + ", what chance has.";
+      tr("learnt by {0}: loss {1} at {2}", {step_words(step), figure(last.mean_loss), step_words(last.step)});
+  verdict.reason = tr("The mean loss over {0} steps fell below half of {1}, what chance has.",
+                      {std::to_string(kMeanSteps), figure(chance_loss(lane.stack, lane.training))});
   return verdict;
 }
 
 Verdict judge_lane(const Race& race, const LaneReport& lane) {
-  if (!lane.error.empty()) return {Judgement::bad, lane.error, "It was not trained.", "error", {}};
+  if (!lane.error.empty())
+    return {Judgement::bad, lane.error, std::string(tr("It was not trained.")), "error", {}};
   if (lane.breakdown) return broken(lane);
   if (lane.history.empty())
-    return {Judgement::caution, "not started", "No step has been made yet.", "waiting", {}};
+    return {Judgement::caution,
+            std::string(tr("not started")),
+            std::string(tr("No step has been made yet.")),
+            "waiting",
+            {}};
   const StepReport& last = lane.history.last();
   const double chance = chance_loss(lane.stack, lane.training);
   const std::optional<std::size_t> quickest = race.quickest();
@@ -117,20 +124,21 @@ Verdict judge_lane(const Race& race, const LaneReport& lane) {
     const int steps = lane.history.steps();
     const bool lost = quickest && (lane.finished || steps >= kPatience * *learnt_at(*race.lanes[*quickest]));
     if (lost || (lane.finished && last.mean_loss > kFarAbove * chance)) return dead(race, lane, *since);
-    return {
-        Judgement::caution,
-        "at chance: loss " + figure(last.mean_loss) + " at " + step_words(last.step) + collapse_words(lane),
-        "Chance has " + figure(chance) +
-            ". Whether the lane is dead shows once another one has learnt the same task.",
-        "at-chance",
-        {}};
+    return {Judgement::caution,
+            tr("at chance: loss {0} at {1}", {figure(last.mean_loss), step_words(last.step)}) +
+                collapse_words(lane),
+            tr("Chance has {0}. Whether the lane is dead shows once another one has learnt the same task.",
+               {figure(chance)}),
+            "at-chance",
+            {}};
   }
   if (const auto step = learnt_at(lane); step && last.mean_loss < kLearntShare * chance)
     return learnt(lane, *step);
   return {Judgement::caution,
-          (lane.finished ? "has not learnt it: loss " : "learning: loss ") + figure(last.mean_loss) + " at " +
-              step_words(last.step),
-          "Chance has " + figure(chance) + "; below half of that a lane has learnt its task.",
+          lane.finished
+              ? tr("has not learnt it: loss {0} at {1}", {figure(last.mean_loss), step_words(last.step)})
+              : tr("learning: loss {0} at {1}", {figure(last.mean_loss), step_words(last.step)}),
+          tr("Chance has {0}; below half of that a lane has learnt its task.", {figure(chance)}),
           "learning",
           {}};
 }
@@ -172,9 +180,12 @@ std::vector<Verdict> judge_race(std::span<const LaneReport* const> lanes,
   const Race race{lanes, names};
   std::vector<Verdict> verdicts;
   for (const LaneReport* lane : lanes) {
-    verdicts.push_back(lane != nullptr
-                           ? judge_lane(race, *lane)
-                           : Verdict{Judgement::caution, "not started", "Start the race.", "waiting", {}});
+    verdicts.push_back(lane != nullptr ? judge_lane(race, *lane)
+                                       : Verdict{Judgement::caution,
+                                                 std::string(tr("not started")),
+                                                 std::string(tr("Start the race.")),
+                                                 "waiting",
+                                                 {}});
   }
   return verdicts;
 }
