@@ -8,6 +8,7 @@
 #include "app/session/seed_bands.h"
 #include "app/ui/views.h"
 #include "core/analysis/check.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -19,7 +20,7 @@ constexpr int kMostSettlingFrames = 300;
 
 std::optional<CheckReport> core_check(const StackSpec& spec, const CheckProgress& progress,
                                       const std::stop_token& stop) {
-  session::need_drawn_weights(spec, "the check draws the weights that it computes with anew");
+  session::need_drawn_weights(spec, tr("the check draws the weights that it computes with anew"));
   return check(spec, {}, progress, stop);
 }
 

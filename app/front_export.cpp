@@ -7,6 +7,7 @@
 #include "app/export/export.h"
 #include "app/front.h"
 #include "core/io/file.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -38,13 +39,15 @@ void Front::start_export(const ui::SessionWish& wish) {
   const fs::path table = table_beside(path);
   if (path != exported_ && wish.path != replaced_ && (is_there(path) || is_there(table))) {
     replaced_ = wish.path;
-    const std::string what = is_there(path) ? "This file" : "Its table, " + table.filename().string() + ",";
-    return window_.ask_again(wish, what + " is there already; confirm once more to replace it.");
+    return window_.ask_again(
+        wish, is_there(path) ? std::string(tr("This file is there already; confirm once more to replace it."))
+                             : tr("Its table, {0}, is there already; confirm once more to replace it.",
+                                  {table.filename().string()}));
   }
   replaced_.clear();
   exporting_ = path;
   if (scene_.view == session::View::training && racer_.phase() == RacePhase::none) start_race();
-  if (!current()) window_.remark("The figure is exported as soon as all of it is measured");
+  if (!current()) window_.remark(std::string(tr("The figure is exported as soon as all of it is measured")));
 }
 
 void Front::export_once_measured() {
@@ -57,9 +60,9 @@ void Front::export_once_measured() {
     if (format != FigureFormat::csv) write_file(path, exported(scene_, measured(), pinned(), format));
     write_file(table, exported(scene_, measured(), pinned(), FigureFormat::csv));
     exported_ = path;
-    const std::string beside =
-        format == FigureFormat::csv ? "" : ", its table in " + table.filename().string();
-    window_.remark("Exported in " + path.string() + beside);
+    window_.remark(format == FigureFormat::csv
+                       ? tr("Exported in {0}", {path.string()})
+                       : tr("Exported in {0}, its table in {1}", {path.string(), table.filename().string()}));
   } catch (const std::exception& error) {
     window_.ask_again({ui::Command::export_figure, path.string()}, error.what());
   }

@@ -7,6 +7,7 @@
 #include "app/front.h"
 #include "core/io/preset.h"
 #include "core/io/stack_file.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -29,7 +30,7 @@ std::vector<session::Offer> stack_offers() {
   for (const std::string& name : stack_names()) {
     if (std::find(presets.begin(), presets.end(), name) == presets.end()) {
       StackSpec stack = load_stack(name);
-      offers.push_back({name, stack.name, "built in", std::move(stack)});
+      offers.push_back({name, stack.name, std::string(tr("built in")), std::move(stack)});
     } else {
       Preset preset = load_preset(name);
       offers.push_back(
@@ -53,8 +54,8 @@ void Front::restore() {
     scene_ = std::move(*rescued);
     history_.follow(scene_, session::kNoGesture);
     kept_ = false;
-    window_.notify(
-        "Restored what was open when gradflow last broke off (Ctrl+Z or File > New: start afresh)");
+    window_.notify(std::string(
+        tr("Restored what was open when gradflow last broke off (Ctrl+Z or File > New: start afresh)")));
   }
 }
 
@@ -79,11 +80,12 @@ void Front::save(const ui::SessionWish& wish) {
   const fs::path path = as ? fs::path(wish.path) : *own;
   if (as && wish.path != replaced_ && replaces_another(path, storage_)) {
     replaced_ = wish.path;
-    return window_.ask_again(wish, "This file is there already; confirm once more to replace it.");
+    return window_.ask_again(wish,
+                             std::string(tr("This file is there already; confirm once more to replace it.")));
   }
   replaced_.clear();
   try {
-    window_.remark("Saved in " + storage_.save(scene_, path).string());
+    window_.remark(tr("Saved in {0}", {storage_.save(scene_, path).string()}));
   } catch (const std::exception& error) {
     window_.ask_again({ui::Command::save_as, path.string()}, error.what());
   }

@@ -7,6 +7,7 @@
 #include "app/session/scene_file.h"
 #include "core/io/file.h"
 #include "core/io/session_file.h"
+#include "core/spec/text.h"
 
 namespace gradflow::session {
 namespace {
@@ -40,15 +41,15 @@ void Autosave::restore() {
       set_aside(slot_.session(), problem.what());
     }
   } else if (fs::exists(slot_.restored(), error)) {
-    set_aside(slot_.restored(), "it was restored before, and that run broke off at once");
+    set_aside(slot_.restored(), std::string(tr("it was restored before, and that run broke off at once")));
   }
 }
 
 void Autosave::set_aside(const fs::path& file, const std::string& why) {
   std::error_code error;
   fs::rename(file, slot_.set_aside(), error);
-  problem_ = "The session of a run that broke off is not restored (" + why + "); it is kept in " +
-             slot_.set_aside().string();
+  problem_ = tr("The session of a run that broke off is not restored ({0}); it is kept in {1}",
+                {why, slot_.set_aside().string()});
 }
 
 std::optional<Scene> Autosave::take_rescued() { return std::exchange(rescued_, std::nullopt); }
@@ -104,7 +105,7 @@ void Autosave::write(const Scene& scene) {
     fs::remove(slot_.restored(), error);
   } catch (const std::exception& problem) {
     const std::lock_guard lock(mutex_);
-    problem_ = std::string("The session cannot be saved automatically: ") + problem.what();
+    problem_ = tr("The session cannot be saved automatically: {0}", {problem.what()});
   }
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/session/thread.h"
+#include "core/spec/text.h"
 
 namespace gradflow::session {
 namespace {
@@ -70,11 +71,11 @@ std::optional<CheckReport> Checker::Job::checked(const StackSpec& spec, const st
   try {
     return check_(spec, progress, stop);
   } catch (const std::bad_alloc&) {
-    return failure("there is not enough memory to check the stack \"" + spec.name + "\"");
+    return failure(tr("there is not enough memory to check the stack \"{0}\"", {spec.name}));
   } catch (const std::exception& error) {
     return failure(error.what());
   } catch (...) {
-    return failure("checking the stack \"" + spec.name + "\" failed for an unknown reason");
+    return failure(tr("checking the stack \"{0}\" failed for an unknown reason", {spec.name}));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "app/session/passes.h"
 #include "app/session/thread.h"
 #include "core/analysis/recorder.h"
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow::session {
@@ -28,7 +29,7 @@ bool is_same_law(StackSpec left, const StackSpec& right) {
 }  // namespace
 
 std::optional<StackReport> DepthLaws::answer(const Question& question) {
-  need_drawn_weights(question.spec, "the depth law draws weights for stacks of every depth");
+  need_drawn_weights(question.spec, tr("the depth law draws weights for stacks of every depth"));
   validate(question.spec);
   if (!is_same_law(question.spec, spec_)) points_.clear();
   spec_ = question.spec;

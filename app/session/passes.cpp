@@ -6,6 +6,7 @@
 #include "core/analysis/analyze.h"
 #include "core/analysis/measure.h"
 #include "core/io/model_file.h"
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow::session {
@@ -34,9 +35,9 @@ Measure pass_measure() {
   };
 }
 
-void need_drawn_weights(const StackSpec& spec, const std::string& sentence) {
+void need_drawn_weights(const StackSpec& spec, std::string_view sentence) {
   if (has_drawn_weights(spec)) return;
-  throw InvalidSpec(sentence + "; this stack's weights are those of " + weights_name(spec) + " alone");
+  throw InvalidSpec(tr("{0}; this stack's weights are those of {1} alone", {sentence, weights_name(spec)}));
 }
 
 }  // namespace gradflow::session

@@ -13,6 +13,6 @@ Measure pass_measure();
 
 /// For what draws weights of its own. Throws InvalidSpec where they are those of a file: `sentence` says what
 /// drawn ones are needed for.
-void need_drawn_weights(const StackSpec& spec, const std::string& sentence);
+void need_drawn_weights(const StackSpec& spec, std::string_view sentence);
 
 }  // namespace gradflow::session

@@ -12,6 +12,7 @@
 #include "app/session/moments.h"
 #include "app/session/passes.h"
 #include "app/session/thread.h"
+#include "core/spec/text.h"
 #include "core/training/trainer.h"
 
 namespace gradflow::session {
@@ -146,7 +147,7 @@ void Racer::Runner::take(const Trainer<float>& trainer) {
 }
 
 void Racer::Runner::train(const std::stop_token& stop) {
-  need_drawn_weights(lane_.spec, "a race starts from drawn weights");
+  need_drawn_weights(lane_.spec, tr("a race starts from drawn weights"));
   validate_training(lane_.spec, lane_.training, memory_);
   Trainer<float> trainer(lane_.spec, lane_.training);
   while (!trainer.finished()) {
@@ -163,7 +164,7 @@ void Racer::Runner::run(const std::stop_token& stop) {
   try {
     train(stop);
   } catch (const std::bad_alloc&) {
-    report_.error = "there is not enough memory to train the stack \"" + lane_.spec.name + "\"";
+    report_.error = tr("there is not enough memory to train the stack \"{0}\"", {lane_.spec.name});
   } catch (const std::exception& error) {
     report_.error = error.what();
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/session/thread.h"
+#include "core/spec/text.h"
 
 namespace gradflow::session {
 namespace {
@@ -151,11 +152,11 @@ std::optional<StackReport> Solver::Worker::measure(const Question& question) {
     return measure_(question);
   } catch (const std::bad_alloc&) {
     measure_ = nullptr;  // gives back what it had allocated so far
-    return failure("there is not enough memory for the stack \"" + question.spec.name + "\"");
+    return failure(tr("there is not enough memory for the stack \"{0}\"", {question.spec.name}));
   } catch (const std::exception& error) {
     return failure(error.what());
   } catch (...) {
-    return failure("measuring the stack \"" + question.spec.name + "\" failed for an unknown reason");
+    return failure(tr("measuring the stack \"{0}\" failed for an unknown reason", {question.spec.name}));
   }
 }
 

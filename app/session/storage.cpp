@@ -7,6 +7,7 @@
 
 #include "app/session/recent_files.h"
 #include "core/io/input_error.h"
+#include "core/spec/text.h"
 
 namespace gradflow::session {
 namespace {
@@ -35,7 +36,7 @@ Storage::Storage(Folders folders, Rescue rescue) : folders_(std::move(folders)) 
   try {
     autosave_ = std::make_unique<Autosave>(folders_->state / "autosave", rescue);
   } catch (const std::exception& error) {
-    problem_ = std::string("Nothing is saved automatically: ") + error.what();
+    problem_ = tr("Nothing is saved automatically: {0}", {error.what()});
   }
 }
 
@@ -56,7 +57,7 @@ void Storage::remember(const fs::path& file) {
   try {
     remember_file(recent_list(), file);
   } catch (const InputError& error) {
-    problem_ = std::string("The list of recent files is not kept: ") + error.what();
+    problem_ = tr("The list of recent files is not kept: {0}", {error.what()});
   }
   recent_ = read_recent_files(recent_list());
 }

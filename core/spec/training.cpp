@@ -7,6 +7,7 @@
 #include <numbers>
 #include <string>
 
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow {
@@ -22,45 +23,45 @@ std::string number(double value) {
 
 void check_whole(const std::string& key, int value, int min, int max) {
   if (value >= min && value <= max) return;
-  refuse(key + " is " + std::to_string(value) + "; allowed is " + std::to_string(min) + " to " +
-         std::to_string(max));
+  refuse(tr("{0} is {1}; allowed is {2} to {3}",
+            {key, std::to_string(value), std::to_string(min), std::to_string(max)}));
 }
 
 void check_reals(const TrainingSpec& training) {
   for (const TrainingReal& real : kTrainingReals) {
     const double value = training.*real.member;
     if (allows(real, value)) continue;
-    refuse(std::string(real.key) + " is " + number(value) + "; allowed is " + allowed_words(real));
+    refuse(tr("{0} is {1}; allowed is {2}", {real.key, number(value), allowed_words(real)}));
   }
   if (training.clip && !(*training.clip > 0 && std::isfinite(*training.clip))) {
-    refuse("clip is " + number(*training.clip) + "; allowed is any number above 0, or none");
+    refuse(tr("clip is {0}; allowed is any number above 0, or none", {number(*training.clip)}));
   }
 }
 
 void check_text(const StackSpec& stack) {
   const std::string& text = stack.input.text;
-  if (text.empty()) refuse("input.text is empty; the text task needs at least one byte");
+  if (text.empty()) refuse(std::string(tr("input.text is empty; the text task needs at least one byte")));
   if (text.size() > kMaxTextBytes) {
-    refuse("input.text has " + std::to_string(text.size()) + " bytes; at most " +
-           std::to_string(kMaxTextBytes) + " are allowed");
+    refuse(tr("input.text has {0} bytes; at most {1} are allowed",
+              {std::to_string(text.size()), std::to_string(kMaxTextBytes)}));
   }
   if (text.find_first_not_of(text.front()) == std::string::npos) {
-    refuse("input.text is one byte again and again; the text task needs two kinds or more");
+    refuse(std::string(tr("input.text is one byte again and again; the text task needs two kinds or more")));
   }
   if (stack.vocab_size >= kVocabularyOfBytes) return;
-  refuse("vocab_size is " + std::to_string(stack.vocab_size) + "; the text task needs 256 or more");
+  refuse(tr("vocab_size is {0}; the text task needs 256 or more", {std::to_string(stack.vocab_size)}));
 }
 
 void check_task(const StackSpec& stack, const TrainingSpec& training) {
   if (training.task == Task::text) return check_text(stack);
   check_whole("symbols", training.symbols, 2, kMaxSymbols);
   if (training.symbols > stack.vocab_size) {
-    refuse("symbols is " + std::to_string(training.symbols) + " and vocab_size is " +
-           std::to_string(stack.vocab_size) + "; there may be no more symbols than tokens");
+    refuse(tr("symbols is {0} and vocab_size is {1}; there may be no more symbols than tokens",
+              {std::to_string(training.symbols), std::to_string(stack.vocab_size)}));
   }
   if (stack.sequence_length % 2 != 0) {
-    refuse("sequence_length is " + std::to_string(stack.sequence_length) +
-           "; the copy task needs an even one, half of it to copy");
+    refuse(tr("sequence_length is {0}; the copy task needs an even one, half of it to copy",
+              {std::to_string(stack.sequence_length)}));
   }
 }
 
@@ -82,9 +83,9 @@ bool allows(const TrainingReal& real, double value) {
 }
 
 std::string allowed_words(const TrainingReal& real) {
-  const std::string start = real.zero_allowed ? "0" : "any number above 0";
-  if (real.below_one) return start + " to below 1";
-  return start + (real.zero_allowed ? " or any number above" : "");
+  if (real.below_one)
+    return std::string(real.zero_allowed ? tr("0 to below 1") : tr("any number above 0 to below 1"));
+  return std::string(real.zero_allowed ? tr("0 or any number above") : tr("any number above 0"));
 }
 
 double learning_rate_at(const TrainingSpec& spec, int step) {
@@ -119,8 +120,8 @@ void validate_training(const StackSpec& stack, const TrainingSpec& training, std
   check_whole("steps", training.steps, 1, kMaxTrainingSteps);
   check_reals(training);
   if (training.warmup < 0 || training.warmup > training.steps) {
-    refuse("warmup is " + std::to_string(training.warmup) + " steps; allowed is 0 to the " +
-           std::to_string(training.steps) + " steps of the run");
+    refuse(tr("warmup is {0} steps; allowed is 0 to the {1} steps of the run",
+              {std::to_string(training.warmup), std::to_string(training.steps)}));
   }
   check_task(stack, training);
   check_memory(trained, training_bytes(trained, scalar_size), memory_limit);

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/spec/text.h"
+
 namespace gradflow {
 namespace {
 
@@ -19,33 +21,35 @@ std::string number(double value) {
 
 void check_range(std::string_view key, double value, double min, double max) {
   if (value >= min && value <= max) return;  // NaN fails both
-  refuse(std::string(key) + " is " + number(value) + "; allowed is " + number(min) + " to " + number(max));
+  refuse(tr("{0} is {1}; allowed is {2} to {3}", {key, number(value), number(min), number(max)}));
 }
 
 void check_relations(const StackSpec& spec) {
   const auto need = [](bool fine, const std::string& sentence) {
     if (!fine) refuse(sentence);
   };
-  const std::string width = "d_model is " + std::to_string(spec.d_model);
-  need(spec.d_model % spec.num_heads == 0, width + " and num_heads is " + std::to_string(spec.num_heads) +
-                                               "; d_model must be a multiple of num_heads");
+  const std::string width = std::to_string(spec.d_model);
+  const std::string heads = std::to_string(spec.num_heads);
+  need(spec.d_model % spec.num_heads == 0,
+       tr("d_model is {0} and num_heads is {1}; d_model must be a multiple of num_heads", {width, heads}));
   need(spec.positions != Positions::sinusoidal || spec.d_model % 2 == 0,
-       width + "; sinusoidal positions need an even d_model");
+       tr("d_model is {0}; sinusoidal positions need an even d_model", {width}));
   need(spec.positions != Positions::rotary || (spec.d_model / spec.num_heads) % 2 == 0,
-       width + " and num_heads is " + std::to_string(spec.num_heads) +
-           "; rotary positions need an even d_model / num_heads");
+       tr("d_model is {0} and num_heads is {1}; rotary positions need an even d_model / num_heads",
+          {width, heads}));
 }
 
 void check_input(const StackSpec& spec) {
   if (spec.input.kind != InputKind::text) return;
-  if (spec.input.text.empty()) refuse("input.text is empty; a text input needs at least one byte");
+  if (spec.input.text.empty())
+    refuse(std::string(tr("input.text is empty; a text input needs at least one byte")));
   if (spec.input.text.size() > kMaxTextBytes) {
-    refuse("input.text has " + std::to_string(spec.input.text.size()) + " bytes; at most " +
-           std::to_string(kMaxTextBytes) + " are allowed");
+    refuse(tr("input.text has {0} bytes; at most {1} are allowed",
+              {std::to_string(spec.input.text.size()), std::to_string(kMaxTextBytes)}));
   }
   if (spec.vocab_size < kVocabularyOfBytes) {
-    refuse("vocab_size is " + std::to_string(spec.vocab_size) +
-           "; a text input needs 256 or more, one token a byte");
+    refuse(tr("vocab_size is {0}; a text input needs 256 or more, one token a byte",
+              {std::to_string(spec.vocab_size)}));
   }
 }
 
@@ -53,8 +57,8 @@ void check_overrides(const StackSpec& spec) {
   for (std::size_t i = 0; i < spec.overrides.size(); ++i) {
     for (int layer : spec.overrides[i].layers) {
       if (layer >= 0 && layer < kIntFields[0].max) continue;
-      refuse("overrides[" + std::to_string(i) + "].layers holds " + std::to_string(layer) +
-             "; allowed is 0 to " + std::to_string(kIntFields[0].max - 1));
+      refuse(tr("overrides[{0}].layers holds {1}; allowed is 0 to {2}",
+                {std::to_string(i), std::to_string(layer), std::to_string(kIntFields[0].max - 1)}));
     }
   }
 }
@@ -129,8 +133,9 @@ void check_range_of(const StackSpec& spec, std::string_view key) {
 void check_memory(const StackSpec& spec, double bytes, std::size_t memory_limit) {
   if (bytes <= static_cast<double>(memory_limit)) return;
   const double gib = std::exp2(30);
-  refuse("the stack \"" + spec.name + "\" needs " + number(std::ceil(bytes / gib * 100) / 100) +
-         " GiB of memory; the limit is " + number(static_cast<double>(memory_limit) / gib) + " GiB");
+  refuse(tr("the stack \"{0}\" needs {1} GiB of memory; the limit is {2} GiB",
+            {spec.name, number(std::ceil(bytes / gib * 100) / 100),
+             number(static_cast<double>(memory_limit) / gib)}));
 }
 
 void validate(const StackSpec& spec, std::size_t memory_limit) {
