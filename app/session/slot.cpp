@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/io/input_error.h"
+#include "core/spec/text.h"
 
 namespace gradflow::session {
 namespace {
@@ -51,10 +52,10 @@ bool Slot::has_leftovers() const { return is_there(session()) || is_there(restor
 std::optional<Slot> Slot::take(const fs::path& folder) {
   const fs::path path = folder / "lock";
   Descriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
-  if (lock.number() < 0) refuse_file(path.string(), "opened", errno);
+  if (lock.number() < 0) refuse_file(path.string(), text_key("opened"), errno);
   if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) return std::nullopt;
-    refuse_file(path.string(), "locked", errno);
+    refuse_file(path.string(), text_key("locked"), errno);
   }
   sweep(folder);
   return Slot(folder, std::move(lock));
@@ -80,12 +81,12 @@ Slot Slot::fresh(const fs::path& folder) {
     const fs::path place = folder / std::to_string(number);
     std::error_code error;
     fs::create_directories(place, error);
-    if (error) refuse_file(place.string(), "made", error.value());
+    if (error) refuse_file(place.string(), text_key("made"), error.value());
     std::optional<Slot> slot = take(place);
     if (slot && !slot->has_leftovers()) return std::move(*slot);
   }
-  throw InputError(folder.string() + " holds " + std::to_string(kMaxSlots) +
-                   " sessions that broke off; no more can be saved automatically");
+  throw InputError(tr("{0} holds {1} sessions that broke off; no more can be saved automatically",
+                      {folder.string(), std::to_string(kMaxSlots)}));
 }
 
 }  // namespace gradflow::session

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/analysis/analyze.h"
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow {
@@ -105,8 +106,8 @@ void check_question(const SeedsQuestion& question) {
   }
   const auto more = static_cast<std::uint64_t>(question.seeds - 1);
   if (question.spec.seed > std::numeric_limits<std::uint64_t>::max() - more) {
-    throw InvalidSpec("seed is " + std::to_string(question.spec.seed) + "; " +
-                      std::to_string(question.seeds) + " seeds from there are more than there can be");
+    throw InvalidSpec(tr("seed is {0}; {1} seeds from there are more than there can be",
+                         {std::to_string(question.spec.seed), std::to_string(question.seeds)}));
   }
   validate(question.spec, question.memory_limit);
   const int at_once = std::min(question.threads, question.seeds);

@@ -8,6 +8,7 @@
 #include "core/io/figure_parts.h"
 #include "core/io/text_code.h"
 #include "core/io/tidy.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -75,8 +76,8 @@ FigureFormat figure_format_of(const std::filesystem::path& path) {
     if (const auto format = from_key<FigureFormat>(std::string_view(ending).substr(1))) return *format;
   }
   throw InputError(
-      clipped(path.string(), 200) +
-      " does not end in a format of figures; allowed is .svg, .pdf, .png, or .csv for the table");
+      tr("{0} does not end in a format of figures; allowed is .svg, .pdf, .png, or .csv for the table",
+         {clipped(path.string(), 200)}));
 }
 
 std::optional<FigureFormat> figure_format(std::string_view bytes) {
