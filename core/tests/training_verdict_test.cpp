@@ -4,7 +4,10 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <optional>
+#include <set>
 
+#include "core/io/tests/other_language.h"
 #include "core/tests/training_setting.h"
 
 namespace gradflow {
@@ -187,6 +190,33 @@ TEST(RaceVerdict, OfADeadLaneNamesTheLayerAndTheStepOfItsCollapse) {
             "at chance: loss 2.8 at step 300; from layer 1 up all tokens look alike since step 20");
   EXPECT_EQ(judged({lane, made(pre_ln_stack(), 300, learnt_at_step(60))})[0].sentence,
             "dead: loss at chance since step 1; from layer 1 up all tokens look alike since step 20");
+}
+
+TEST(RaceVerdict, IsTranslatedToTheLastWord) {
+  const test::OtherLanguage language;
+  std::vector<LaneReport> lanes{made(pre_ln_stack(), 300, learnt_at_step(65)),
+                                made(post_ln_stack(), 300, flat),
+                                made(post_ln_stack(), 300, [](int) { return 4e6; }),
+                                made(pre_ln_stack(), 100, [](int) { return 2.0; }),
+                                made(pre_ln_stack(), 300, [](int) { return 2.0; }),
+                                made(pre_ln_stack(), 0, flat),
+                                with_cosines(300, 4, {0.3, 1, 1})};
+  for (const bool backward : {false, true}) {
+    for (const std::optional<int> layer : {std::optional<int>(), std::optional(1)}) {
+      lanes.push_back(made(pre_ln_stack(), 1, flat));
+      lanes.back().breakdown = {2, layer, backward};
+    }
+  }
+  lanes[0].first_move = 1;
+  lanes[1].first_move = 5;
+  for (LaneReport& lane : lanes) lane.stack.name = "1";
+  std::set<std::string_view> rules;
+  for (const Verdict& verdict : judged(lanes)) {
+    rules.insert(verdict.rule);
+    for (const std::string& word : test::english_words(verdict.sentence + " " + verdict.reason))
+      ADD_FAILURE() << '"' << word << "\" in: " << verdict.sentence << "; " << verdict.reason;
+  }
+  EXPECT_EQ(rules, (std::set<std::string_view>{"dead", "learning", "learnt", "not-finite", "waiting"}));
 }
 
 TEST(Collapse, IsFromTheLowestLayerWhoseTokensAreAlikeAllTheWayUp) {

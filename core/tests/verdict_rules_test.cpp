@@ -2,6 +2,7 @@
 #include <limits>
 #include <set>
 
+#include "core/io/tests/other_language.h"
 #include "core/tests/verdict_setting.h"
 
 namespace gradflow {
@@ -211,6 +212,22 @@ TEST(VerdictRules, SentencesFitOnALine) {
     const std::string sentence = verdict_on(one.reports).sentence;
     EXPECT_LE(sentence.size(), kLineLength + 8) << sentence;  // × and – are two or three bytes
     EXPECT_EQ(sentence.find("nan"), std::string::npos) << sentence;
+  }
+}
+
+TEST(VerdictRules, AreTranslatedToTheLastWord) {
+  const test::OtherLanguage language;
+  // Symbols, units of information, letters of stacks, keys of weights and the name of a file.
+  const std::set<std::string> symbols{"W_1",  "W_Q", "W_K",       "W_V", "ln",        "A",
+                                      "V",    "N",   "attention", "ffn", "num_heads", "d_model",
+                                      "name", "of",  "letters",   "st",  "a"};
+  for (const Case& one : all_cases()) {
+    if (one.rule == "refused") continue;  // repeats the error of a report, which is of before
+    const Verdict verdict = verdict_on(one.reports);
+    for (const std::string& text : {verdict.sentence, verdict.reason}) {
+      for (const std::string& word : test::english_words(text))
+        EXPECT_TRUE(symbols.contains(word)) << '"' << word << "\" in: " << text;
+    }
   }
 }
 
