@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/front.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 
@@ -41,7 +42,7 @@ void Front::follow_pages() {
   try {
     lessons::save_progress(walk_.progress(), progress_);
   } catch (const std::exception& error) {
-    window_.notify(std::string("What is done in the lessons is not kept: ") + error.what());
+    window_.notify(tr("What is done in the lessons is not kept: {0}", {error.what()}));
     progress_.clear();
   }
 }

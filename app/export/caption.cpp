@@ -158,13 +158,13 @@ std::string quantity_of(const session::Scene& scene) {
 std::string wired_name(const StackSpec& stack) {
   const std::string wiring = wiring_words(stack);
   if (!has_drawn_weights(stack) || stack.name.starts_with(wiring)) return stack.name;
-  return wiring.starts_with(stack.name) ? wiring : stack.name + ", wired as " + wiring;
+  return wiring.starts_with(stack.name) ? wiring : tr("{0}, wired as {1}", {stack.name, wiring});
 }
 
 std::string short_caption_of(const session::Scene& scene) {
   if (scene.stacks.empty()) return {};
   const bool race = scene.view == session::View::training;
-  return std::string(named(scene.view).label) + quantity_of(scene) + ". " + stacks_of(scene) + "; " +
+  return std::string(tr(named(scene.view).label)) + quantity_of(scene) + ". " + stacks_of(scene) + "; " +
          depth_of(race ? raced(scene) : scene) + ".";
 }
 

@@ -1,4 +1,5 @@
 #include "app/export/exercises.h"
+#include "core/spec/text.h"
 
 #include <array>
 #include <cmath>
@@ -63,7 +64,7 @@ void Exercises::label(const std::string& words) {
 
 void Exercises::hint(const Spans& hint) {
   if (hint.empty() || !answered()) return;
-  Spans spans{{.text = "Hint: ", .strong = true}};
+  Spans spans{{.text = std::string(tr("Hint:")) + " ", .strong = true}};
   spans.insert(spans.end(), hint.begin(), hint.end());
   column_.keep_with_next();
   column_.text(spans, Print::kAside, kChoice);
@@ -71,14 +72,14 @@ void Exercises::hint(const Spans& hint) {
 
 void Exercises::add(const lessons::Task& task) {
   column_.indented(kIndent, Column::Bar::drawn, [&] {
-    label("Task " + std::to_string(++tasks_));
+    label(tr("Task {0}", {std::to_string(++tasks_)}));
     column_.indented(kBoxIndent, Column::Bar::none, [&] {
       column_.hang(kBoxIndent,
                    [](Document* document, double x, double middle) { draw_box(document, x, middle, false); });
       column_.text(task.text, Print::kBody, 2);
       hint(task.hint);
       if (!answered()) return;
-      Spans solution{{.text = "Solution: ", .strong = true}};
+      Spans solution{{.text = std::string(tr("Solution:")) + " ", .strong = true}};
       add_settings(task.solution, &solution);
       column_.keep_with_next();
       column_.text(solution, Print::kAside, 3);
@@ -90,8 +91,8 @@ void Exercises::add(const lessons::Task& task) {
 void Exercises::add(const lessons::Question& question) {
   const bool predicted = question.kind == lessons::Question::Kind::prediction;
   column_.indented(kIndent, Column::Bar::drawn, [&] {
-    label(predicted ? "Prediction " + std::to_string(++predictions_)
-                    : "Question " + std::to_string(++questions_));
+    label(predicted ? tr("Prediction {0}", {std::to_string(++predictions_)})
+                    : tr("Question {0}", {std::to_string(++questions_)}));
     column_.text(question.text, Print::kBody, 2);
     fill(question);
   });
@@ -153,9 +154,9 @@ void Exercises::choice(const lessons::Question& question, const lessons::Choice&
 
 void Exercises::answer_line() {
   column_.keep_with_next();
-  column_.text("Answer:", Print::kBody, 10);
-  const double left =
-      column_.left() + column_.faces()->width("Answer:  ", figure::Letters::regular, Print::kBody.size);
+  column_.text(std::string(tr("Answer:")), Print::kBody, 10);
+  const double left = column_.left() + column_.faces()->width(std::string(tr("Answer:")) + "  ",
+                                                              figure::Letters::regular, Print::kBody.size);
   Piece line{0};
   line.draw = [left](Document* document, const Spot& spot) {
     document->canvas().rectangle({left, spot.top - 3, kAnswerLine, 0.6}, Print::kSecondary);
@@ -166,7 +167,7 @@ void Exercises::answer_line() {
 
 void Exercises::say_answer(const lessons::Question& question, std::optional<double> value,
                            const std::string& why, bool is_chosen) {
-  Spans spans{{.text = "Measured: ", .strong = true}};
+  Spans spans{{.text = std::string(tr("Measured:")) + " ", .strong = true}};
   if (value) {
     spans.push_back({.text = figures(*value), .strong = true});
     spans.push_back({.text = " = "});

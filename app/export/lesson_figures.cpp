@@ -7,6 +7,7 @@
 #include "app/figure/block_page.h"
 #include "app/figure/inset.h"
 #include "app/session/scene_edits.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -52,10 +53,11 @@ void LessonFigures::show(const session::Scene& scene, Blocks blocks) {
   }
   if (is_new({*last_}, &known)) plot(scene);
   if (known.empty()) return;
-  const std::string words = known.size() == 1 ? "Figure " + std::to_string(known[0]) + " shows."
-                                              : "Figures " + std::to_string(known[0]) + " and " +
-                                                    std::to_string(known[1]) + " show.";
-  column_.text("The window shows what " + words, Print::kCaption, Print::kParagraph);
+  const std::string first = std::to_string(known[0]);
+  const std::string words = known.size() == 1 ? tr("The window shows what Figure {0} shows.", {first})
+                                              : tr("The window shows what Figures {0} and {1} show.",
+                                                   {first, std::to_string(known[1])});
+  column_.text(words, Print::kCaption, Print::kParagraph);
 }
 
 void LessonFigures::show_change(const session::Scene& scene) {
@@ -77,12 +79,12 @@ void LessonFigures::draw_blocks(const session::Scene& scene) {
   const Draw draw = [row](figure::Document* document, figure::PagePoint corner) {
     row.draw(&document->canvas(), corner);
   };
-  add(row.height(), draw, "The block of each stack. A ring is where a norm could be.");
+  add(row.height(), draw, std::string(tr("The block of each stack. A ring is where a norm could be.")));
 }
 
 void LessonFigures::add(double height, const Draw& draw, const std::string& caption) {
   const TextSetting& setting = Print::kCaption;
-  const lessons::Spans words{{.text = "Figure " + std::to_string(shown_.size()), .strong = true},
+  const lessons::Spans words{{.text = tr("Figure {0}", {std::to_string(shown_.size())}), .strong = true},
                              {.text = "\u2002" + caption}};
   const std::vector<TextLine> lines = lines_of(words, setting, column_.width(), column_.faces());
   Piece piece{height + kCaptionGap + setting.leading * static_cast<double>(lines.size()) + kBelow,

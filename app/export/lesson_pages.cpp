@@ -8,6 +8,7 @@
 #include "app/export/figure_page.h"
 #include "app/export/lesson_figures.h"
 #include "app/export/pages.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -120,11 +121,11 @@ class LessonPages {
     const double right = paper_.width - kSide;
     const double base = paper_.height - kBottom + 34;
     document->canvas().rectangle({kSide, base - 14, right - kSide, 0.4}, Print::kLine);
-    const std::string number = "Page " + std::to_string(page) + " of " + std::to_string(pages);
+    const std::string number = tr("Page {0} of {1}", {std::to_string(page), std::to_string(pages)});
     const double width = faces_.width(number, figure::Letters::regular, kFoot.size);
     const figure::TextLook look{figure::Letters::regular, kFoot.size, kFoot.color};
     document->text({right - width, base}, number, look);
-    const std::string kind = edition_ == Edition::handout ? "handout" : "with answers";
+    const std::string kind(edition_ == Edition::handout ? tr("handout") : tr("with answers"));
     const lessons::Spans words{{.text = "gradflow", .strong = true},
                                {.text = "  ·  " + title_ + "  ·  " + kind}};
     const std::vector<TextLine> lines = lines_of(words, kFoot, right - kSide - width - 20, &faces_);

@@ -113,7 +113,7 @@ class Notes {
   Notes(Typeface* typeface, double top, Sheet* sheet)
       : typeface_(typeface), size_(sheet->size), lines_(&sheet->notes), y_(top) {}
 
-  void add(const std::string& sentence, Rgb color) {
+  void add(std::string_view sentence, Rgb color) {
     for (std::string& line : broken(typeface_, sentence, Ink::kSmall, size_.width - 2 * size_.margin)) {
       y_ += kNoteRow;
       lines_->push_back(

@@ -131,8 +131,8 @@ void draw_header(const Ui& ui, const Rect& rect, const HeaderContent& content, c
       tr("Wall time of one forward and backward pass of each stack; measured live, in single precision."));
   ui.text_in(ui.fonts().small, right, Align::left, ui.theme().secondary, status);
   const float left = x + ui.px(Metrics::kMargin);
-  draw_notice(ui, {left, rect.y, right.x - left - ui.px(Metrics::kMargin), rect.height},
-              edits.notices, edits.remark);
+  draw_notice(ui, {left, rect.y, right.x - left - ui.px(Metrics::kMargin), rect.height}, edits.notices,
+              edits.remark);
 }
 
 }  // namespace gradflow::ui

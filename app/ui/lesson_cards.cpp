@@ -8,6 +8,7 @@
 #include "app/ui/panel_ground.h"
 #include "app/ui/text_box.h"
 #include "app/ui/widgets.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -61,7 +62,7 @@ float LessonCards::draw_buttons(const std::string& name, const Rect& place, bool
     x += rect.width + ui_.px(kGap);
     return rect;
   };
-  if (hint && button(ui_, name + ".hint", next("Hint"), "Hint", "A hint.")) action_ = hinted;
+  if (hint && button(ui_, name + ".hint", next(tr("Hint")), tr("Hint"), tr("A hint."))) action_ = hinted;
   if (!show.empty() && button(ui_, name + ".show", next(show), show, show_tip)) action_ = shown;
   return height + ui_.px(kGap);
 }
@@ -91,8 +92,8 @@ float LessonCards::draw_task(std::size_t index, const Rect& inner) {
   const bool hint = !task.hint.empty() && !mark.hinted;
   y += draw_buttons(
       task_name(index), {words.x, words.y + y, words.width, 0}, hint,
-      [index](lessons::Walk& walk, session::Scene*) { walk.hint_task(index); }, "Show me",
-      "Does it for you; the scene changes as if by your hand.",
+      [index](lessons::Walk& walk, session::Scene*) { walk.hint_task(index); }, tr("Show me"),
+      tr("Does it for you; the scene changes as if by your hand."),
       [index](lessons::Walk& walk, session::Scene* scene) { walk.do_task(index, scene); });
   return y;
 }
@@ -149,10 +150,10 @@ float LessonCards::draw_box(std::size_t index, const Rect& place) {
   const std::string shown = reply.number ? figure::three_figures(*reply.number) : std::string();
   const Rect rect{place.x, place.y, ui_.px(kBox), ui_.px(Metrics::kControl + 2)};
   const auto typed =
-      line_box(ui_, box, rect, ui_.fonts().text, shown, BoxLook::framed, "A number; Enter hands it in.");
-  const Rect check{rect.x + rect.width + ui_.px(Metrics::kGap), rect.y, chip_width(ui_, "Check") + ui_.px(8),
-                   rect.height};
-  button(ui_, question_name(index) + ".check", check, "Check", "Hands the number in.");
+      line_box(ui_, box, rect, ui_.fonts().text, shown, BoxLook::framed, tr("A number; Enter hands it in."));
+  const Rect check{rect.x + rect.width + ui_.px(Metrics::kGap), rect.y,
+                   chip_width(ui_, tr("Check")) + ui_.px(8), rect.height};
+  button(ui_, question_name(index) + ".check", check, tr("Check"), tr("Hands the number in."));
   if (typed && !typed->empty() && *typed != shown) {
     std::string plain = *typed;
     std::replace(plain.begin(), plain.end(), ',', '.');
@@ -180,15 +181,17 @@ float LessonCards::draw_outcome(std::size_t index, const Rect& place) {
   if (!reply.given()) return 0;
   const float line = std::round(font.size * 1.28F);
   if (!reply.told) {
-    ui_.text_in(font, {place.x, place.y, place.width, line}, Align::left, theme.secondary, "Measuring…");
+    ui_.text_in(font, {place.x, place.y, place.width, line}, Align::left, theme.secondary, tr("Measuring…"));
     return line;
   }
   float y = 0;
   const bool over = is_over(question, reply);
   if (reply.number || (question.answer && over)) {
-    std::string words =
-        over ? "Measured: " + figure::three_figures(*reply.measured) : "Not so. Try once more.";
-    if (reply.number && over) words = "You said " + figure::three_figures(*reply.number) + ". " + words;
+    const std::string measured = over ? figure::three_figures(*reply.measured) : std::string();
+    const std::string said = reply.number ? figure::three_figures(*reply.number) : std::string();
+    const std::string words = !over          ? std::string(tr("Not so. Try once more."))
+                              : reply.number ? tr("You said {0}. Measured: {1}", {said, measured})
+                                             : tr("Measured: {0}", {measured});
     const float sign = reply.number ? draw_sign(place, reply.right ? Judgement::good : Judgement::bad) : 0.0F;
     ui_.text_in(font, {place.x + sign, place.y, place.width - sign, line}, Align::left, theme.text, words);
     y += line + ui_.px(kGap);
@@ -220,7 +223,7 @@ float LessonCards::draw_question(std::size_t index, const Rect& inner) {
   y += draw_buttons(
       question_name(index), place(), !over && !question.hint.empty() && !reply.hinted,
       [index](lessons::Walk& walk, session::Scene*) { walk.hint_question(index); },
-      wrong ? std::string_view("Show me") : std::string_view(), "Says the answer.",
+      wrong ? tr("Show me") : std::string_view(), tr("Says the answer."),
       [index](lessons::Walk& walk, session::Scene* scene) { walk.give_up(index, scene); });
   return y;
 }

@@ -8,6 +8,7 @@
 
 #include "app/ui/compat.h"
 #include "app/ui/menu.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -23,7 +24,7 @@ std::string progress_words(const lessons::Progress& progress, const lessons::Les
   const std::size_t done = progress.steps_done(lesson);
   if (done == 0) return {};
   if (done == lesson.steps.size()) return "✓";
-  return std::to_string(done) + " of " + std::to_string(lesson.steps.size());
+  return tr("{0} of {1}", {std::to_string(done), std::to_string(lesson.steps.size())});
 }
 
 void draw_lessons(const Ui& ui, const Rect& bar, lessons::Walk* walk, session::Scene* scene, float* x,
@@ -35,18 +36,19 @@ void draw_lessons(const Ui& ui, const Rect& bar, lessons::Walk* walk, session::S
     keys.push_back(std::to_string(i));
     labels.push_back(std::to_string(i + 1) + "  " + (lesson.title.empty() ? lesson.name : lesson.title));
     notes.push_back(course[i].parsed.problems.empty() ? progress_words(walk->progress(), lesson)
-                                                      : "cannot be read");
+                                                      : std::string(tr("cannot be read")));
   }
   std::vector<Choice> entries;
   for (std::size_t i = 0; i < keys.size(); ++i) entries.push_back({keys[i], labels[i], notes[i]});
   const bool printable = walk->place() && walk->place()->book == Book::course;
   if (printable) {
-    entries.push_back({"print", "Print this lesson…"});
-    entries.push_back({"handout", "Handout of this lesson…"});
+    entries.push_back({"print", tr("Print this lesson…")});
+    entries.push_back({"handout", tr("Handout of this lesson…")});
   }
-  if (walk->place()) entries.push_back({"leave", "Back to your own session"});
-  const MenuWord word{"header.lessons", "Lessons",
-                      "The course: each page has its scene; your own session is set aside and comes back."};
+  if (walk->place()) entries.push_back({"leave", tr("Back to your own session")});
+  const MenuWord word{
+      "header.lessons", tr("Lessons"),
+      tr("The course: each page has its scene; your own session is set aside and comes back.")};
   const int picked = menu(ui, word, "lessons", entries, bar, x);
   if (picked < 0) return;
   const auto index = static_cast<std::size_t>(picked);
@@ -180,7 +182,8 @@ void draw_lesson_menus(const Ui& ui, const Rect& bar, lessons::Walk* walk, sessi
   if (!walk->entries(Book::course).empty()) draw_lessons(ui, bar, walk, scene, x, wish);
   if (walk->entries(Book::gallery).empty()) return;
   const Rect anchor{*x, bar.y + ui.px(8), 0, ui.px(Metrics::kControl)};
-  const MenuWord word{kGallery, "Gallery", "Published models, and wiring bugs that were found in the wild."};
+  const MenuWord word{kGallery, tr("Gallery"),
+                      tr("Published models, and wiring bugs that were found in the wild.")};
   if (menu_word(ui, word, bar, x)) {
     ui.state().combo_cursor = ui.state().focus.visible() ? 0 : -1;
     ImGui::OpenPopup(kGallery);

@@ -8,6 +8,7 @@
 #include "app/ui/compat.h"
 #include "app/ui/glyphs.h"
 #include "app/ui/widgets.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -22,8 +23,9 @@ bool is_course(const lessons::Walk& walk) { return walk.place()->book == lessons
 
 std::string tip_of(const lessons::Number& number, const lessons::State& state) {
   const auto now = lessons::number_of(number.expression, state);
-  return number.expression.text + ": told as " + number.shown + "; in the scene as it is now " +
-         (now ? figure::three_figures(*now) : "not measured");
+  const std::string measured = now ? figure::three_figures(*now) : std::string(tr("not measured"));
+  return tr("{0}: told as {1}; in the scene as it is now {2}",
+            {number.expression.text, number.shown, measured});
 }
 
 /// "Lesson 2, Watch the gradients diverge, page 3 of 7"
@@ -31,8 +33,9 @@ std::string words_of(const lessons::Walk& walk) {
   const lessons::Place& place = *walk.place();
   const std::string& title = walk.lesson()->title;
   if (!is_course(walk)) return title;
-  return "Lesson " + std::to_string(place.lesson + 1) + ", " + title + ", page " +
-         std::to_string(place.step + 1) + " of " + std::to_string(walk.lesson()->steps.size());
+  return tr("Lesson {0}, {1}, page {2} of {3}",
+            {std::to_string(place.lesson + 1), title, std::to_string(place.step + 1),
+             std::to_string(walk.lesson()->steps.size())});
 }
 
 }  // namespace
@@ -109,20 +112,22 @@ float LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk&
     right -= ui.px(6);
     return rect;
   };
-  if (button(ui, "lesson.leave", next("Leave"), "Leave",
-             "Back to your own session, which is as you left it."))
+  if (button(ui, "lesson.leave", next(tr("Leave")), tr("Leave"),
+             tr("Back to your own session, which is as you left it.")))
     action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.leave(scene); };
-  if (button(ui, "lesson.keep", next("Keep"), "Keep",
-             "Takes these stacks into your own session, and leaves the lesson. Ctrl Z brings yours back."))
+  if (button(
+          ui, "lesson.keep", next(tr("Keep")), tr("Keep"),
+          tr("Takes these stacks into your own session, and leaves the lesson. Ctrl Z brings yours back.")))
     action_ = [](lessons::Walk& turned, session::Scene*) { turned.keep(); };
-  if (button(ui, "lesson.again", next("Again"), "Again", "This page from its beginning, with its own scene."))
+  if (button(ui, "lesson.again", next(tr("Again")), tr("Again"),
+             tr("This page from its beginning, with its own scene.")))
     action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.again(scene); };
   const bool last = walk.place()->step + 1 >= walk.lesson()->steps.size();
-  const std::string_view onward = last && is_course(walk) && walk.has_next() ? "Next lesson" : "Next";
-  if (walk.has_next() && button(ui, "lesson.next", next(onward), onward, "The next page (Page down)."))
+  const std::string_view onward = last && is_course(walk) && walk.has_next() ? tr("Next lesson") : tr("Next");
+  if (walk.has_next() && button(ui, "lesson.next", next(onward), onward, tr("The next page (Page down).")))
     action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.next(scene); };
   if (walk.has_previous() &&
-      button(ui, "lesson.previous", next("Back"), "Back", "The page before (Page up)."))
+      button(ui, "lesson.previous", next(tr("Back")), tr("Back"), tr("The page before (Page up).")))
     action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.previous(scene); };
 
   if (!is_course(walk)) return row.height;
@@ -137,7 +142,7 @@ float LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk&
 
 /// What is wrong with the file, in place of a page.
 float LessonPanel::draw_problems(const Ui& ui, const Rect& place, const lessons::CourseEntry& entry) {
-  float y = ui.paragraph(ui.fonts().title, place, ui.theme().text, "This lesson cannot be read");
+  float y = ui.paragraph(ui.fonts().title, place, ui.theme().text, tr("This lesson cannot be read"));
   int count = 0;
   for (const lessons::Problem& problem : entry.parsed.problems) {
     y += ui.px(8);
@@ -159,7 +164,7 @@ float LessonPanel::draw_page(const Ui& ui, const Rect& place, const lessons::Wal
     action_ = [target, &ui](lessons::Walk& turned, session::Scene* scene) {
       if (turned.follow(target, scene)) return;
       ImGui::SetClipboardText(target.c_str());
-      ui.state().remark = "Copied the address " + target;
+      ui.state().remark = tr("Copied the address {0}", {target});
     };
   };
   const auto hooks = [&](const std::vector<lessons::Number>& numbers) {
