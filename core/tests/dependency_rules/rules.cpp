@@ -63,6 +63,7 @@ std::vector<Rule> rules() {
                      "core/analysis/check_report.h",
                      "core/analysis/claims.h",
                      "core/analysis/report.h",
+                     "core/analysis/token_walk.h",
                      "core/analysis/verdict.h",
                      "core/training/report.h",
                      "core/training/verdict.h"};
@@ -76,6 +77,7 @@ std::vector<Rule> rules() {
       {"core/analysis/check_report.", answer, {}},
       {"core/analysis/claims.", answer, {}},
       {"core/analysis/report.", answer, {}},
+      {"core/analysis/token_walk.", answer, {}},
       {"core/analysis/verdict", with({"core/analysis/verdict_"}), {}},
       {"core/training/report.", answer, {}},
       {"core/training/verdict.", with({"core/analysis/verdict_words.h"}), {}},
