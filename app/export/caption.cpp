@@ -6,6 +6,7 @@
 
 #include "app/figure/style.h"
 #include "app/session/scene_edits.h"
+#include "app/figure/token_table.h"
 #include "app/ui/views.h"
 #include "core/io/text_code.h"
 #include "core/spec/fields.h"
@@ -153,6 +154,17 @@ std::string quantity_of(const session::Scene& scene) {
   return choice == nullptr ? "" : ", " + choice->label(scene.*(choice->quantity));
 }
 
+std::string token_caption(const session::Scene& scene) {
+  const std::string epsilon = item("epsilon", scene.stacks, [](const StackSpec& stack) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", stack.norm.epsilon);
+    return std::string(text);
+  });
+  return "Computed by gradflow: one vector of " + std::to_string(scene.token.x.size()) +
+         " numbers through one block, norms of scale 1 and shift 0, " + epsilon + ". " +
+         std::string(figure::kTokenRemark);
+}
+
 }  // namespace
 
 std::string wired_name(const StackSpec& stack) {
@@ -170,6 +182,7 @@ std::string short_caption_of(const session::Scene& scene) {
 
 std::string caption_of(const session::Scene& scene) {
   if (scene.stacks.empty()) return {};
+  if (scene.view == session::View::token) return token_caption(scene);
   return scene.view == session::View::training ? race_caption(scene) : passes_caption(scene);
 }
 

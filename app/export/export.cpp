@@ -11,6 +11,7 @@
 #include "app/session/scene_file.h"
 #include "app/ui/views.h"
 #include "core/io/tidy.h"
+#include "core/io/token_rows.h"
 #include "core/io/training_table.h"
 
 namespace gradflow {
@@ -59,8 +60,18 @@ std::string race_table_of(const session::Scene& scene, const ui::Measurements& m
   return table;
 }
 
+std::string token_table_of(const session::Scene& scene) {
+  const std::vector<std::string> names = names_in_table(scene);
+  std::string table(kTokenHeader);
+  for (std::size_t i = 0; i < scene.stacks.size(); ++i) {
+    table += token_rows(token_walk(scene.stacks[i], scene.token), names[i]);
+  }
+  return table;
+}
+
 std::string table_of(const session::Scene& scene, const ui::Measurements& measured) {
   if (scene.view == session::View::training) return race_table_of(scene, measured);
+  if (scene.view == session::View::token) return token_table_of(scene);
   const std::vector<std::string> names = names_in_table(scene);
   const ui::Answers answers = measured.*ui::view_kind(scene.view).source;
   const ui::Answers bands = ui::bands_of(measured, scene);

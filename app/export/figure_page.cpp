@@ -36,6 +36,10 @@ void clean(figure::Figure* figure) {
   for (figure::Mark& mark : figure->marks) clean(&mark.label);
 }
 
+void clean(figure::TokenTable* table) {
+  for (figure::TokenPanel& panel : table->panels) clean(&panel.name);
+}
+
 void clean(figure::HeatMap* map) {
   for (std::string* text : {&map->x_label, &map->value_label, &map->note}) clean(text);
   for (figure::HeatRow& row : map->rows) clean(&row.tag);

@@ -5,9 +5,10 @@
 
 #include "app/figure/figure.h"
 #include "app/figure/heat_map.h"
+#include "app/figure/token_table.h"
 
 namespace gradflow::figure {
 
-using Drawing = std::variant<Figure, HeatMap>;
+using Drawing = std::variant<Figure, HeatMap, TokenTable>;
 
 }  // namespace gradflow::figure

@@ -12,6 +12,7 @@ namespace {
 
 std::string title_of(const Page& page) {
   if (const auto* map = std::get_if<HeatMap>(&page.drawing)) return map->value_label + ", " + map->x_label;
+  if (std::holds_alternative<TokenTable>(page.drawing)) return std::string(tr("One token through a block"));
   const auto& figure = std::get<Figure>(page.drawing);
   return tr("{0} against {1}", {figure.y_label, figure.x_label});
 }

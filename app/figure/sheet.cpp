@@ -7,6 +7,7 @@
 #include "app/figure/ghosts.h"
 #include "app/figure/ink.h"
 #include "app/figure/page_heat.h"
+#include "app/figure/page_token.h"
 #include "core/spec/text.h"
 
 namespace gradflow::figure {
@@ -194,8 +195,11 @@ Sheet lay_out(const Page& page, const SheetSize& size, Typeface* typeface) {
   sheet.size = size;
   const double margin = size.margin;
   const auto* map = std::get_if<HeatMap>(&page.drawing);
+  const auto* table = std::get_if<TokenTable>(&page.drawing);
   const auto* figure = std::get_if<Figure>(&page.drawing);
-  if (map != nullptr) {
+  if (table != nullptr) {
+    sheet.plot = token_area(*table, {margin, margin, size.width - 2 * margin, 0});
+  } else if (map != nullptr) {
     sheet.plot = heat_area(typeface, *map, {margin, margin, size.width - 2 * margin, 0});
   } else {
     const PageBox ends = ends_room(typeface, *figure);
@@ -205,10 +209,10 @@ Sheet lay_out(const Page& page, const SheetSize& size, Typeface* typeface) {
     sheet.plot.y = lay_legend(page, *figure, typeface, &sheet);
     if (!figure->marks.empty()) sheet.plot.y += kPointers;
   }
-  Notes notes(typeface, sheet.plot.bottom() + kBelow, &sheet);
+  Notes notes(typeface, sheet.plot.bottom() + (table != nullptr ? kGap : kBelow), &sheet);
   if (map != nullptr) {
     add_notes(page, *map, sheet.plot, typeface, &notes);
-  } else {
+  } else if (figure != nullptr) {
     add_notes(page, *figure, &notes);
   }
   notes.add(page.caption, Ink::kSecondary);
@@ -220,6 +224,8 @@ void draw(const Page& page, const Sheet& sheet, Typeface* typeface, Canvas* canv
   canvas->rectangle({0, 0, sheet.size.width, sheet.height}, Ink::kGround);
   if (const auto* map = std::get_if<HeatMap>(&page.drawing)) {
     draw_heat_map(canvas, typeface, *map, page.names, sheet.plot);
+  } else if (const auto* table = std::get_if<TokenTable>(&page.drawing)) {
+    draw_token_table(canvas, typeface, *table, page.names, sheet.plot);
   } else {
     const auto& figure = std::get<Figure>(page.drawing);
     draw_plot(canvas, typeface, frame_of(figure, sheet.plot), figure);

@@ -122,6 +122,23 @@ void add_curve(const Curve& curve, const std::string& word, Lines* lines) {
   if (!curve.note.empty() && !curve.pinned) lines->add(tr("Note: {0}.", {spoken(curve.note)}));
 }
 
+void add_token(const TokenTable& table, std::size_t stack, Lines* lines) {
+  for (const TokenPanel& panel : table.panels) {
+    if (panel.stack != stack) continue;
+    for (const TokenSection& section : panel.sections) {
+      lines->add(section.title + ":");
+      for (const TokenLine& line : section.lines) {
+        std::string words = line.label + (line.note.empty() ? "" : ", " + line.note) + ":";
+        for (const std::string& number : line.numbers) words += " " + number + ",";
+        for (std::size_t i = 0; i < line.figures.size(); ++i) {
+          words += (i == 0 ? " " : ", ") + section.heads[i] + " " + line.figures[i];
+        }
+        lines->add(spoken(words) + ".");
+      }
+    }
+  }
+}
+
 bool entry(const std::vector<bool>& list, std::size_t i) { return i < list.size() && list[i]; }
 
 void add_stack(const Shown& shown, std::size_t i, Lines* lines) {
@@ -134,6 +151,7 @@ void add_stack(const Shown& shown, std::size_t i, Lines* lines) {
                               : tr("Wiring: {0}, no final norm.", {spoken(wiring_words(stack))}));
   if (!has_drawn_weights(stack)) lines->add(tr("Weights: those of the file {0}.", {weights_name(stack)}));
   if (entry(shown.hidden, i)) return lines->add(tr("Hidden in the plot."));
+  if (shown.token != nullptr) return add_token(*shown.token, i, lines);
   if (entry(shown.stale, i)) lines->add(tr("Still being measured; these numbers are of before."));
   for (const Absence& absence : shown.figure.absences) {
     if (absence.stack == i) lines->add(tr("No curve: {0}.", {spoken(absence.sentence)}));
@@ -154,8 +172,12 @@ std::string summary(const Shown& shown) {
   Lines lines;
   lines.add("gradflow");
   lines.add(tr("View: {0}.", {shown.view}));
-  lines.add(tr("Quantity: {0}.", {quantity_words(shown.quantity)}));
-  lines.add(tr("From left to right: {0}.", {spoken(shown.figure.x_label)}));
+  if (shown.token == nullptr) {
+    lines.add(tr("Quantity: {0}.", {quantity_words(shown.quantity)}));
+    lines.add(tr("From left to right: {0}.", {spoken(shown.figure.x_label)}));
+  } else {
+    lines.add(spoken(tr(kTokenRemark)));
+  }
   for (std::size_t i = 0; i < shown.stacks.size(); ++i) add_stack(shown, i, &lines);
   if (shown.figure.guides.empty()) return lines.take();
   lines.gap();

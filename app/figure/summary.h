@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/figure/figure.h"
+#include "app/figure/token_table.h"
 #include "core/analysis/verdict.h"
 #include "core/spec/stack.h"
 
@@ -23,6 +24,7 @@ struct Shown {
   const std::vector<bool>& hidden;
   const std::vector<bool>& stale;            // what is drawn is not (yet) that of the stack
   std::span<const std::size_t> owners = {};  // whose each verdict is; empty: the first is the first stack's
+  const TokenTable* token = nullptr;         // where that is shown, in place of the figure
 };
 
 inline constexpr std::size_t kSummaryColumns = 80;  // no line is longer, but for a single long word

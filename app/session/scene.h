@@ -10,6 +10,7 @@
 
 #include "app/session/race.h"
 #include "app/session/view.h"
+#include "core/analysis/token_walk.h"
 #include "core/analysis/verdict.h"
 #include "core/spec/stack.h"
 
@@ -32,6 +33,7 @@ struct Scene {
   std::vector<std::optional<StackSpec>> pinned = {};  // as it was when its curve was kept as a ghost
   Race race = {};                                     // what the training view shows
   std::string race_quantity{"loss"};                  // and what it plots over the steps
+  TokenVectors token = {};                            // what the view of one token walks through the blocks
   friend bool operator==(const Scene&, const Scene&) = default;
 };
 

@@ -22,6 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kTokenPrefix = "token_";
+
 /// The keys of a session file beside "stacks", in their order: fn(key, member).
 template <class S, class Fn>
 void each_field(S& scene, Fn&& fn) {
@@ -53,11 +55,14 @@ void each_field(S& scene, Fn&& fn) {
     fn("race_" + std::string(real.key), training.*real.member);
   }
   fn("race_clip", training.clip);
+  each_token_vector(scene.token,
+                    [&](const char* name, auto& vector) { fn(std::string(kTokenPrefix) + name, vector); });
 }
 
-/// Every value is written, but of lists and of the race what is as usual.
+/// Every value is written, but of lists, of the race and of the token what is as usual.
 bool is_always_written(const SessionField& field) {
   const bool list = std::holds_alternative<std::vector<bool>>(field.value) ||
+                    std::holds_alternative<std::vector<double>>(field.value) ||
                     std::holds_alternative<std::vector<std::optional<StackSpec>>>(field.value);
   return !list && !field.key.starts_with("race_");
 }
@@ -194,6 +199,7 @@ Scene parse_scene(std::string_view json, std::string_view name) {
     refuse(std::string(key) + " has " + std::to_string(entries) + " entries; allowed is 0 to " +
            std::to_string(count) + ", as there are " + std::to_string(count) + " stacks");
   }
+  if (const std::string problem = token_problem(scene.token, kTokenPrefix); !problem.empty()) refuse(problem);
   scene.stacks = std::move(session.stacks);
   tidy(&scene);
   return scene;

@@ -5,7 +5,7 @@
 
 namespace gradflow::session {
 
-enum class View : unsigned char { gradients, depth_law, forward, heat_map, training };
+enum class View : unsigned char { gradients, depth_law, forward, heat_map, training, token };
 
 }  // namespace gradflow::session
 
@@ -18,6 +18,7 @@ inline constexpr std::array kNames<session::View>{
     Named<session::View>{session::View::forward, "forward", text_key("Forward")},
     Named<session::View>{session::View::heat_map, "heat-map", text_key("Heat map")},
     Named<session::View>{session::View::training, "training", text_key("Training")},
+    Named<session::View>{session::View::token, "token", text_key("One token")},
 };
 
 }  // namespace gradflow

@@ -169,7 +169,7 @@ TEST_P(EveryControl, DoesByKeyboardWhatItDoesByMouse) {
 INSTANTIATE_TEST_SUITE_P(Views, EveryControl,
                          ::testing::Values(session::View::gradients, session::View::depth_law,
                                            session::View::forward, session::View::heat_map,
-                                           session::View::training),
+                                           session::View::training, session::View::token),
                          [](const auto& view) {
                            std::string name(named(view.param).key);
                            std::replace(name.begin(), name.end(), '-', '_');

@@ -31,6 +31,8 @@ Scene edited_scene() {
   scene.hidden = {true, false, true};
   scene.pinned = {std::nullopt, pre_ln_stack()};
   scene.pinned[1]->num_layers = 5;
+  scene.token = {
+      .x = {1, -2.5}, .attention = {0, 1}, .cross_attention = {2, 3}, .ffn = {4, 1e-3}, .gradient = {0, 0}};
   return scene;
 }
 
@@ -68,6 +70,7 @@ TEST(SceneFile, EveryEditOfTheSceneShowsInItsFile) {
   EXPECT_TRUE(differs([](Scene* scene) { scene->hidden = {true}; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->pinned = {post_ln_stack()}; }));
   EXPECT_TRUE(differs([](Scene* scene) { scene->forward_quantity = "x"; }));
+  EXPECT_TRUE(differs([](Scene* scene) { scene->token.cross_attention[2] = 7; }));
 }
 
 TEST(SceneFile, AFileFromBeforeTheForwardViewIsRead) {
@@ -90,6 +93,13 @@ TEST(SceneFile, WhatIsWrongIsNamedWithItsFile) {
        "s.json: hidden has 2 entries; allowed is 0 to 1, as there are 1 stacks"},
       {R"({"stacks": [{}], "pinned": [null, {}]})", "s.json: pinned has 2 entries; allowed is 0 to 1"},
       {R"({"stacks": [{}], "pinned": [{"seed": "x"}]})", "s.json: pinned[0].seed is \"x\""},
+      {R"({"stacks": [{}], "token_x": 4})", "s.json: token_x is 4; allowed is a list of numbers"},
+      {R"({"stacks": [{}], "token_x": [4, null]})", "s.json: token_x[1] is null; allowed is a number"},
+      {R"({"stacks": [{}], "token_x": [4]})", "s.json: token_x has 1 number; allowed is 2 to 6"},
+      {R"({"stacks": [{}], "token_ffn": [4, 1]})",
+       "s.json: token_ffn has 2 numbers; allowed is 3, as many as token_x has"},
+      {R"({"stacks": [{}], "token_gradient": [4, 1, 1e7]})",
+       "s.json: token_gradient[2] is 1e+07; allowed is -1000000 to 1000000"},
       {R"({"stacks": [{"seed": "x"}]})", "s.json: stacks[0].seed is \"x\""},
   };
   for (const auto& [json, sentence] : rows) {
@@ -132,6 +142,20 @@ TEST(SceneFile, AFileThatIsNeitherIsRefusedAsAStackFile) {
   EXPECT_NE(sentence_of([&] { open_files({folder / "x.json"}, Scene()); }).find("stack"), std::string::npos);
   write_file(folder / "y.json", "no JSON");
   EXPECT_NE(sentence_of([&] { open_files({folder / "y.json"}, Scene()); }).find("line 1"), std::string::npos);
+}
+
+TEST(SceneFile, NumbersOfATokenMayStandWithoutBrackets) {
+  Scene scene;
+  set_scene_value(&scene, "token_x", "4, 1, -2");
+  EXPECT_EQ(scene.token.x, (std::vector<double>{4, 1, -2}));
+  set_scene_value(&scene, "token_x", "[0.5, 1]");
+  EXPECT_EQ(scene.token.x, (std::vector<double>{0.5, 1}));
+  EXPECT_EQ(sentence_of([&] { set_scene_value(&scene, "token_x", "4, x"); }).find("token_x"), 0U);
+  EXPECT_EQ(scene_json(Scene()).find("token_"), std::string::npos) << "what is as usual is not written";
+}
+
+TEST(SceneFile, AFileFromBeforeThereWasATokenOpensWithTheUsualOne) {
+  EXPECT_EQ(parse_scene(R"({"stacks": [{}]})", "s.json").token, TokenVectors());
 }
 
 // Weights files

@@ -62,7 +62,7 @@
 //   input.kind.KEY                    text, random
 //   input.text                    the text, a multi-line box
 //   input.default_text            the button that brings the text back that ships with the program
-//   plot.view.VIEW                tabs: VIEW gradients, depth-law, forward, heat-map
+//   plot.view.VIEW                tabs: VIEW gradients, depth-law, forward, heat-map, training, token
 //   plot.quantity                 combo; opened, entries such as plot.quantity.grad_norm/ffn.w_1 or
 //                                 plot.quantity.every_weight/0; none in the heat map
 //   plot.note.I                   what is known of stack I's curve, text: its exponent in the depth law
@@ -77,6 +77,14 @@
 //   plot.readings                 the box of numbers, while the mouse or the keyboard is on the area; text
 //   plot.panel.I, plot.row.K      the heat map's cells of stack I, `x` maps a layer; the name of weight K
 //   plot.colors                   the bar of its colours
+//   token.VECTOR.K                in the view of one token, number boxes: VECTOR x, attention,
+//                                 cross_attention (where a stack has it), ffn, gradient; K from 0
+//   token.narrower, token.wider   one number less or more in every vector
+//   token.remark                  what has to be known, or what is wrong with a number; text
+//   token.panel.I, token.row.I.KEY  the panel of stack I and its lines, text; KEY x, SUBLAYER.PLACE,
+//   gradient.y,
+//                                 gradient.SUBLAYER.PLACE, gradient.x; PLACE trunk, input, written, branch,
+//                                 sum, y, as far as there is such a step
 //   depth.slider                  the track; `x` maps a depth to a screen x
 //   depth.handle.I                a handle; one for all stacks while they are linked: depth.handle.0
 //   depth.input                   number box

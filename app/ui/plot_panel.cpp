@@ -8,6 +8,7 @@
 #include "app/session/scene_edits.h"
 #include "app/ui/combo.h"
 #include "app/ui/legend_strip.h"
+#include "app/ui/token_panel.h"
 #include "app/ui/widgets.h"
 
 namespace gradflow::ui {
@@ -39,6 +40,7 @@ std::string quantity_of(const session::Scene& scene) {
 bool PlotPanel::moving() const {
   if (view_ == session::View::training && moment_.moving()) return true;
   if (std::holds_alternative<HeatMap>(drawing_)) return heat_.colors.moving();
+  if (token() != nullptr) return false;
   return plots_[static_cast<std::size_t>(view_)].view.moving();
 }
 
@@ -53,11 +55,14 @@ void PlotPanel::update(const Measurements& measured, Reports ghosts, const sessi
   std::string quantity = quantity_of(scene);
   if (scene.view == view_ && quantity == quantity_ && scene.hidden == hidden_stacks_ && depths == depths_ &&
       scene.seeds == seeds_ && same(answers, answers_) && same(bands, bands_) && ghosts == ghosts_ &&
-      scene.race == race_ &&
+      scene.race == race_ && scene.token == token_ &&
+      (view_ != session::View::token || scene.stacks == stacks_) &&
       std::equal(measured.race.lanes.begin(), measured.race.lanes.end(), lanes_.begin(), lanes_.end())) {
     return;
   }
   race_ = scene.race;
+  token_ = scene.token;
+  stacks_ = scene.view == session::View::token ? scene.stacks : std::vector<StackSpec>();
   lanes_.assign(measured.race.lanes.begin(), measured.race.lanes.end());
   answers_.assign(answers.begin(), answers.end());
   bands_.assign(bands.begin(), bands.end());
@@ -100,6 +105,10 @@ void PlotPanel::update_hidden(const session::Scene& scene) {
       hidden_.push_back(is_hidden(scene, panel.stack));
     }
     extent_ = figure::extent_of(*map, hidden_);
+    return;
+  }
+  if (const figure::TokenTable* table = token()) {
+    for (const figure::TokenPanel& panel : table->panels) hidden_.push_back(is_hidden(scene, panel.stack));
     return;
   }
   auto& figure = std::get<Figure>(drawing_);
@@ -223,7 +232,9 @@ void PlotPanel::draw(const Ui& ui, const Rect& rect, const Measurements& measure
   }
   const float top = head + ui.px(8);
   const Rect place{rect.x, rect.y + top, rect.width, std::max(1.0F, rect.height - top)};
-  if (scene->view == session::View::training) {
+  if (const figure::TokenTable* table = token()) {
+    draw_token_view(ui, place, *table, hidden_, scene);
+  } else if (scene->view == session::View::training) {
     draw_race(ui, place, measured, motion, scene);
   } else if (const auto curve = draw_drawing(ui, place, motion)) {
     weight_legend_.click(weight_entry(figure()->curves[*curve].name));

@@ -26,8 +26,9 @@ class PlotPanel {
   void draw(const Ui& ui, const Rect& rect, const Measurements& measured, const Measurements& pinned,
             const std::vector<float>& dimmed, const PlotMotion& motion, session::Scene* scene);
   bool moving() const;
-  /// As the last draw() drew it; nullptr for a heat map.
+  /// As the last draw() drew it; nullptr for what has no curves.
   const figure::Figure* figure() const { return std::get_if<figure::Figure>(&drawing_); }
+  const figure::TokenTable* token() const { return std::get_if<figure::TokenTable>(&drawing_); }
   const std::string& quantity() const { return quantity_; }
 
  private:
@@ -54,6 +55,8 @@ class PlotPanel {
   session::View view_ = session::View::gradients;
   session::Race race_;
   std::vector<std::shared_ptr<const LaneReport>> lanes_;
+  TokenVectors token_;
+  std::vector<StackSpec> stacks_;  // while the view is that of the token
 
   std::vector<std::string> quantities_, labels_;
   figure::Drawing drawing_;

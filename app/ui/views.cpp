@@ -78,6 +78,14 @@ constexpr std::array<ViewKind, kNames<View>.size()> kViews{{
      text_key(
          "The stacks are trained, side by side, and you watch: loss, gradients and updates, step by step."),
      &Measurements::passes, training, &kRace},
+    {View::token,
+     "One vector of a few numbers goes through one block of each stack by hand, and a gradient back down its "
+     "trunk.",
+     &Measurements::passes,
+     [](const Measurements&, const Scene& scene) -> Drawing {
+       return figure::token_table(scene.stacks, scene.token);
+     },
+     nullptr},
 }};
 
 }  // namespace
@@ -122,6 +130,10 @@ void leave_out_hidden(const Scene& scene, figure::Drawing* drawing) {
   const auto hidden = [&](const auto& part) { return session::is_hidden(scene, part.stack); };
   if (auto* map = std::get_if<figure::HeatMap>(drawing)) {
     std::erase_if(map->panels, hidden);
+    return;
+  }
+  if (auto* table = std::get_if<figure::TokenTable>(drawing)) {
+    std::erase_if(table->panels, hidden);
     return;
   }
   auto& figure = std::get<figure::Figure>(*drawing);

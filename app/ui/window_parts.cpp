@@ -173,7 +173,7 @@ void Window::State::summarize(session::Scene scene) {
   const AtRaceDepth depth_of_race(&scene);
   const bool training = scene.view == session::View::training;
   const Freshness& plotted = scene.view == session::View::depth_law ? law_freshness : freshness;
-  // A heat map is read out as the curves of the whole layers.
+  // A heat map is read out as the curves of the whole layers, a token's walk line by line.
   const figure::Figure* drawn = plots.figure();
   std::string quantity = drawn == nullptr ? "grad_norm/total" : plots.quantity();
   const figure::Figure whole =
@@ -182,7 +182,7 @@ void Window::State::summarize(session::Scene scene) {
   const std::vector<bool> stale = training ? std::vector<bool>() : plotted.stale();
   const std::string text =
       figure::summary({label_of(scene.view), quantity, drawn == nullptr ? whole : *drawn, scene.stacks,
-                       verdicts.verdicts(), scene.hidden, stale, verdicts.owners()});
+                       verdicts.verdicts(), scene.hidden, stale, verdicts.owners(), plots.token()});
   ImGui::SetClipboardText(text.c_str());
   remark = tr("Copied a summary in words");
 }

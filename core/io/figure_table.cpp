@@ -1,19 +1,20 @@
-// The session in a tidy table, or in that of a race: a last column, `session`, which only the first row has
-// something in. A
-// comment ahead of the header would be shorter, but every reader of CSV would have to be told of it.
+// The session in a tidy table, or in that of a race or a token: a last column, `session`, which only the
+// first row has something in. A comment ahead of the header would be shorter, but every reader of CSV would
+// have to be told of it.
 #include <algorithm>
 #include <array>
 
 #include "core/io/figure_parts.h"
 #include "core/io/input_error.h"
 #include "core/io/tidy.h"
+#include "core/io/token_rows.h"
 #include "core/io/training_table.h"
 
 namespace gradflow {
 namespace {
 
 constexpr std::string_view kColumn = ",session";
-constexpr std::array kHeaders{kTidyHeader, kTrainingHeader};
+constexpr std::array kHeaders{kTidyHeader, kTrainingHeader, kTokenHeader};
 
 /// The columns that the table begins with, without the line end; empty where it is none of ours.
 std::string_view columns_of(std::string_view table) {

@@ -63,6 +63,15 @@ void read(const Json& json, const Place& place, const SessionField&, std::vector
   }
 }
 
+void read(const Json& json, const Place& place, const SessionField&, std::vector<double>& value) {
+  if (!json.is_array()) place.refuse(shown(json), "a list of numbers");
+  value.clear();
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (!json[i].is_number()) place.at(i).refuse(shown(json[i]), "a number");
+    value.push_back(json[i].get<double>());
+  }
+}
+
 void read(const Json& json, const Place& place, const SessionField&,
           std::vector<std::optional<StackSpec>>& value) {
   if (!json.is_array()) place.refuse(shown(json), "a list of stacks and nulls");
@@ -144,7 +153,10 @@ void read_session_value(std::string_view raw, SessionField* field) {
   const Place place{"", field->key};
   const bool is_word = std::holds_alternative<std::string>(field->value);
   if (is_word && first_not_utf8(raw)) place.refuse_with(field->key + " is not UTF-8");
-  const Json json = is_word ? Json(std::string(raw)) : parse_json(raw, field->key);
+  std::string text(raw);
+  const bool bare = std::holds_alternative<std::vector<double>>(field->value) && !text.starts_with('[');
+  if (bare) text = "[" + text + "]";
+  const Json json = is_word ? Json(text) : parse_json(text, field->key);
   std::visit([&](auto& value) { read(json, place, *field, value); }, field->value);
 }
 

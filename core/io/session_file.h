@@ -25,7 +25,7 @@ inline constexpr std::size_t kMaxSessionFileBytes = std::size_t{48} << 20U;  // 
 /// A value beside the stacks.
 struct SessionField {
   std::string key;
-  std::variant<bool, std::uint64_t, std::int32_t, double, std::string, std::vector<bool>,
+  std::variant<bool, std::uint64_t, std::int32_t, double, std::string, std::vector<bool>, std::vector<double>,
                std::vector<std::optional<StackSpec>>>
       value;
   std::vector<std::string> choices = {};  // the words that a string may be; any where empty
@@ -46,7 +46,8 @@ bool is_session(std::string_view json);
 /// and the values of those that are not.
 SessionDocument parse_session(std::string_view json, std::string_view name, std::vector<SessionField> usual);
 
-/// Puts into the field what `raw` says: JSON, but a string is taken as it stands.
+/// Puts into the field what `raw` says: JSON, but a string is taken as it stands, and a list of numbers may
+/// be without its brackets.
 void read_session_value(std::string_view raw, SessionField* field);
 
 /// A session file that reads back the same. Only a number that is not finite cannot be written.

@@ -174,12 +174,34 @@ TEST(Export, WhereNoBandIsDrawnTheFirstSeedStandsAlone) {
     scene.seeds = 3;
     scene.view = view.value;
     if (view.value == session::View::forward || view.value == session::View::training) continue;
+    if (view.value == session::View::token) continue;  // of no seed
     if (view.value != session::View::heat_map) scene.quantity = "every_weight/0";
     const std::string table = file_of(scene, FigureFormat::csv);
     EXPECT_EQ(table.find("\nPre-LN,2,"), std::string::npos) << view.key;
     EXPECT_NE(table.find("\nPre-LN,1,"), std::string::npos) << view.key;
     EXPECT_NE(caption_of(scene).find("seed\u00A01;"), std::string::npos) << view.key;
   }
+}
+
+TEST(Export, TheTableOfATokenHasEveryRowAndNumber) {
+  session::Scene scene;
+  scene.view = session::View::token;
+  scene.stacks[1].name = scene.stacks[0].name;
+  scene.token.x = {4, 1, -2};
+  const std::string table = file_of(scene, FigureFormat::csv);
+  EXPECT_EQ(table.find("stack,row,quantity,value,session\n"), 0U);
+  for (const char* row : {"\nA Pre-LN,x,1,1,", "\nA Pre-LN,attention.y,0,3,", "\nB Pre-LN,attention.sum,0,3,",
+                          "\nA Pre-LN,gradient.x,share,1,", "\nA Pre-LN,attention.input,norm_mean,1,",
+                          "\nB Pre-LN,gradient.attention.trunk,skip,1,"}) {
+    EXPECT_NE(table.find(row), std::string::npos) << row;
+  }
+  const std::string caption = caption_of(scene);
+  EXPECT_NE(caption.find("one vector of 3 numbers"), std::string::npos);
+  EXPECT_EQ(caption.find("Measured"), std::string::npos) << "nothing is";
+  const std::string page = file_of(scene, FigureFormat::svg);
+  EXPECT_NE(page.find("into F: LN(x)"), std::string::npos);
+  scene.hidden = {true};
+  EXPECT_EQ(file_of(scene, FigureFormat::svg).find("into F: LN(x)"), std::string::npos);
 }
 
 TEST(Export, TheCaptionOfARaceSaysHowTheLanesAreTrained) {

@@ -18,6 +18,7 @@ std::vector<gradflow::SessionField> fields() {
           {"view", std::string("gradients"), {"gradients", "depth_law"}},
           {"quantity", std::string("grad_norm/total")},
           {"hidden", std::vector<bool>{}},
+          {"token_x", std::vector<double>{}},
           {"pinned", std::vector<std::optional<gradflow::StackSpec>>{}}};
 }
 
