@@ -1,4 +1,5 @@
-// What the rows of functions_scene.cpp and functions_measured.cpp share: how arguments are written.
+// What the rows of functions_scene.cpp, functions_measured.cpp and functions_token.cpp share: how arguments
+// are written.
 #pragma once
 
 #include <span>
@@ -14,6 +15,8 @@ bool read_layer(const std::string& word, Arguments* into);
 bool read_sublayer(const std::string& word, Arguments* into);
 bool read_setting(const std::string& word, Arguments* into);
 bool read_warmup(const std::string& word, Arguments* into);
+bool read_row(const std::string& word, Arguments* into);
+bool read_component(const std::string& word, Arguments* into);
 
 inline constexpr Argument kStack{"STACK", "a letter from A to F", read_stack};
 inline constexpr Argument kQuantity{"QUANTITY", "a quantity of the tidy table, such as grad_norm/ffn.w_1",
@@ -23,8 +26,16 @@ inline constexpr Argument kSublayer{"SUBLAYER", "attention, cross_attention or f
 inline constexpr Argument kSetting{"\"KEY=VALUE\"", "a change as --set takes it, in quotes", read_setting};
 inline constexpr Argument kWarmup{"warmup", "the word warmup, for the lane with warmup", read_warmup};
 
+inline constexpr Argument kRow{"ROW", "a row of one token's walk, such as x, attention.sum, y or gradient.x",
+                               read_row};
+inline constexpr Argument kComponent{"K", "a whole number from 0 to 5", read_component};
+
 std::span<const Function> scene_functions();
+std::span<const Function> token_functions();
 std::span<const Function> measured_functions();
+
+/// Why the walk of the stack has no such row or component.
+std::string why_no_token(const State& state, const Arguments& arguments);
 
 /// nullptr where the scene has no such stack.
 const StackSpec* stack_of(const State& state, const Arguments& arguments);

@@ -43,6 +43,20 @@ bool read_warmup(const std::string& word, Arguments* into) {
   return into->warmup;
 }
 
+bool read_row(const std::string& word, Arguments* into) {
+  StackSpec every;
+  every.sublayers.cross_attention = SublayerSpec();
+  into->row = word;
+  return find_row(token_walk(every, TokenVectors()), word) != nullptr;
+}
+
+bool read_component(const std::string& word, Arguments* into) {
+  Arguments number;
+  const bool whole = read_layer(word, &number);
+  into->component = number.layer;
+  return whole && static_cast<std::size_t>(number.layer) < kMaxTokenWidth;
+}
+
 const StackSpec* stack_of(const State& state, const Arguments& arguments) {
   const auto& stacks = state.scene.stacks;
   return arguments.stack < stacks.size() ? &stacks[arguments.stack] : nullptr;
@@ -51,6 +65,7 @@ const StackSpec* stack_of(const State& state, const Arguments& arguments) {
 std::vector<const Function*> functions() {
   std::vector<const Function*> all;
   for (const Function& function : scene_functions()) all.push_back(&function);
+  for (const Function& function : token_functions()) all.push_back(&function);
   for (const Function& function : measured_functions()) all.push_back(&function);
   return all;
 }

@@ -1,5 +1,5 @@
 // What conditions can ask for: one row a function. A new one is a row in
-// functions_scene.cpp or functions_measured.cpp.
+// functions_scene.cpp, functions_token.cpp or functions_measured.cpp.
 #pragma once
 
 #include <array>
@@ -26,6 +26,8 @@ struct Arguments {
   std::optional<SublayerKind> sublayer = {};  // none: all of them
   std::string setting = {};                   // "norm.kind=rms_norm"
   bool warmup = false;
+  std::string row = {};               // of a token's walk: "attention.sum"
+  std::optional<int> component = {};  // of its vector; none: its length
   friend bool operator==(const Arguments&, const Arguments&) = default;
 };
 

@@ -174,6 +174,7 @@ std::string why_missing(const Function& function, const Arguments& arguments, co
     return "stack " + letter(arguments.stack) + " has no lane " + (arguments.warmup ? "with" : "without") +
            " warmup";
   }
+  if (takes(function, kRow)) return why_no_token(state, arguments);
   const StackReport* report = takes(function, kQuantity) ? answer_of(state, arguments) : nullptr;
   return report == nullptr ? "" : why_no_quantity(function, arguments, *report);
 }

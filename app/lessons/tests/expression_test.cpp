@@ -67,6 +67,30 @@ std::string refusal_of(const std::string& condition) {
   return sentence_of([&] { parse_condition(condition); });
 }
 
+TEST_F(Expressions, OneTokenIsWalkedThroughTheBlock) {
+  scene_.stacks[1] = post_ln_stack();
+  scene_.token.x = {4, 1, -2};
+  EXPECT_EQ(number("token(A, x, 2)"), -2);
+  EXPECT_NEAR(*number("token(A, x)"), std::sqrt(21), 1e-12);
+  EXPECT_NEAR(*number("token(A, attention.input, 0)"), std::sqrt(1.5), 1e-5);
+  EXPECT_EQ(number("token(A, attention.y, 1)"), 3);
+  EXPECT_NEAR(*number("token(B, y)"), std::sqrt(3), 1e-4);
+  EXPECT_EQ(number("token(A, gradient.x, 2)"), -4);
+  EXPECT_LT(*number("token(B, gradient.x) / token(B, gradient.y)"), 1);
+  EXPECT_EQ(number("token_mean(A, x)"), 1);
+  EXPECT_NEAR(*number("token_sd(A, x)"), std::sqrt(6), 1e-12);
+  EXPECT_NEAR(*number("token_rms(A, x)"), std::sqrt(7), 1e-12);
+  EXPECT_EQ(number("token_width"), 3);
+  EXPECT_EQ(number("token(A, x, 3)"), std::nullopt);
+  EXPECT_EQ(why_unknown(parse_number("token(A, x, 3)"), state()), "the token has 3 numbers, counted from 0");
+  EXPECT_EQ(why_unknown(parse_number("token(A, cross_attention.y)"), state()),
+            "stack A has no cross_attention.y");
+  EXPECT_EQ(why_unknown(parse_number("token(F, x)"), state()), "there is no stack F");
+  EXPECT_NE(sentence_of([] { parse_number("token(A, attention.z)"); }).find("attention.sum"),
+            std::string::npos);
+  EXPECT_NE(sentence_of([] { parse_number("token(A, x, 6)"); }).find("from 0 to 5"), std::string::npos);
+}
+
 TEST_F(Expressions, NumbersBindAsInArithmetic) {
   EXPECT_EQ(number("1 + 2 * 3"), 7);
   EXPECT_EQ(number("(1 + 2) * 3"), 9);
