@@ -128,8 +128,9 @@ void draw_width(const Ui& ui, const Rect& rect, session::Scene* scene) {
 
 float draw_token_boxes(const Ui& ui, const Rect& place, session::Scene* scene) {
   const std::size_t numbers = scene->token.x.size();
-  Flow flow(ui, place,
-            ui.px(kLabel) + static_cast<float>(numbers) * (box_width(ui, numbers) + ui.px(kBetween)));
+  Flow flow(
+      ui, place,
+      ui.px(kLabel - kBetween) + static_cast<float>(numbers) * (box_width(ui, numbers) + ui.px(kBetween)));
   std::string_view problem;
   for (const Group& group : groups_of(*scene)) {
     const std::string_view said = draw_group(ui, flow.next(), group, scene);

@@ -23,23 +23,24 @@ constexpr float kBar = 3;
 
 /// The columns of a panel, the same in all.
 struct Columns {
-  float cell = 0, figure = 0;  // widths of one
-  std::size_t figures = 0;     // of three, the last ones
+  float label = 0, cell = 0, figure = 0;  // widths of one
+  std::size_t figures = 0;                // of three, the last ones
   std::size_t numbers = 0;
   float width(const Ui& ui) const {
-    return ui.px(kTrack + kLabel) + static_cast<float>(numbers) * cell + static_cast<float>(figures) * figure;
+    return ui.px(kTrack) + label + static_cast<float>(numbers) * cell + static_cast<float>(figures) * figure;
   }
 };
 
-/// As narrow as the table's widest number allows.
+/// As narrow as the table's widest words and numbers allow.
 Columns least_columns(const Ui& ui, const TokenTable& table) {
-  Columns columns{ui.px(kLeastCell), ui.px(kFigure), 3, table.width};
+  Columns columns{ui.px(kLabel), ui.px(kLeastCell), ui.px(kFigure), 3, table.width};
   const auto room = [&](const std::string& text, float* width) {
     *width = std::max(*width, ui.width(ui.fonts().small, text) + ui.px(8));
   };
   for (const TokenPanel& panel : table.panels) {
     for (const TokenSection& section : panel.sections) {
       for (const TokenLine& line : section.lines) {
+        if (line.track != TokenTrack::branch) room(line.label, &columns.label);
         for (const std::string& number : line.numbers) room(number, &columns.cell);
         for (const std::string& text : line.figures) room(text, &columns.figure);
       }
@@ -183,9 +184,9 @@ class PanelPainter {
     const float indent = line.track == TokenTrack::branch ? ui_.px(kIndent) : 0;
     const float left = inside_.x + ui_.px(kTrack) + indent;
     const float first = ui_.px(kLine);
-    ui_.text_in(ui_.fonts().small, {left, y_, ui_.px(kLabel) - indent, first}, Align::left, ui_.theme().text,
+    ui_.text_in(ui_.fonts().small, {left, y_, columns_.label - indent, first}, Align::left, ui_.theme().text,
                 line.label);
-    Rect cell{inside_.x + ui_.px(kTrack + kLabel), y_, columns_.cell, first};
+    Rect cell{inside_.x + ui_.px(kTrack) + columns_.label, y_, columns_.cell, first};
     for (std::size_t i = 0; i < line.values.size(); ++i) {
       draw_cell(line.numbers[i], line.values[i], largest, cell);
       cell.x += cell.width;
@@ -205,9 +206,10 @@ class PanelPainter {
   float y_;
 };
 
-/// As many side by side as have room for their numbers and one figure.
+/// As many side by side as have room for their numbers and one figure; two, which are there to be compared,
+/// do without it.
 std::size_t panels_a_row(const Ui& ui, float width, Columns least, std::size_t count) {
-  least.figures = 1;
+  least.figures = count == 2 ? 0 : 1;
   const float gap = ui.px(Metrics::kGap);
   const float panel = least.width(ui) + 2 * ui.px(kPad);
   const auto fit = static_cast<std::size_t>(std::max(1.0F, (width + gap) / (panel + gap)));
@@ -250,15 +252,15 @@ void draw_panels(const Ui& ui, const Rect& place, const TokenTable& table, const
 
 void draw_token_view(const Ui& ui, const Rect& place, const TokenTable& table,
                      const std::vector<bool>& hidden, session::Scene* scene) {
-  const float boxes = draw_token_boxes(ui, place, scene) + ui.px(Metrics::kGap);
-  const Rect rest{place.x, place.y + boxes, place.width, std::max(1.0F, place.height - boxes)};
-  ImGui::SetCursorScreenPos(ImVec2(rest.x, rest.y));
+  ImGui::SetCursorScreenPos(ImVec2(place.x, place.y));
   ImGui::PushStyleColor(ImGuiCol_ChildBg, ui.theme().ground);
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_NoSavedSettings;
-  if (ImGui::BeginChild("token.table", ImVec2(rest.width, rest.height), false, kFlags)) {
+  if (ImGui::BeginChild("token", ImVec2(place.width, place.height), false, kFlags)) {
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float bar = ui.px(12);  // kept free for the scroll bar, so that nothing moves when it comes
-    draw_panels(ui, {origin.x, origin.y, rest.width - bar, rest.height}, table, hidden);
+    Rect rest{origin.x, origin.y, place.width - bar, place.height};
+    rest.y += draw_token_boxes(ui, rest, scene) + ui.px(Metrics::kGap);
+    draw_panels(ui, rest, table, hidden);
   }
   ImGui::EndChild();
   ImGui::PopStyleColor();
