@@ -8,6 +8,7 @@
 #include "app/session/scene_edits.h"
 #include "app/ui/combo.h"
 #include "app/ui/legend_strip.h"
+#include "app/ui/token_boxes.h"
 #include "app/ui/token_panel.h"
 #include "app/ui/widgets.h"
 
@@ -142,6 +143,7 @@ void PlotPanel::draw_quantity(const Ui& ui, const Rect& rect, session::Scene* sc
     if (const auto* map = std::get_if<HeatMap>(&drawing_)) {
       ui.text_in(ui.fonts().small, rect, Align::left, ui.theme().text, map->value_label);
     }
+    if (token() != nullptr) draw_token_width(ui, rect, scene);
     return;
   }
   std::vector<Choice> choices;

@@ -107,13 +107,20 @@ std::string_view draw_group(const Ui& ui, const Rect& rect, const Group& group, 
   return problem;
 }
 
-/// How many numbers a vector has.
-void draw_width(const Ui& ui, const Rect& rect, session::Scene* scene) {
+}  // namespace
+
+void draw_token_width(const Ui& ui, const Rect& rect, session::Scene* scene) {
   const std::size_t width = scene->token.x.size();
-  ui.text_in(ui.fonts().small, {rect.x, rect.y, ui.px(kLabel), rect.height}, Align::left, ui.theme().text,
-             std::to_string(width) + " numbers");
-  const Rect fewer{rect.x + ui.px(kLabel), rect.y, ui.px(kButton), rect.height};
-  const Rect more{fewer.x + ui.px(kButton + kBetween), rect.y, ui.px(kButton), rect.height};
+  const float gap = ui.px(Metrics::kGap);
+  const float side = ui.px(kButton);
+  const float room = rect.width - 2 * (side + gap);
+  std::string words = std::to_string(width) + " numbers";
+  if (ui.width(ui.fonts().small, words) > room) words = std::to_string(width);
+  const float label = std::min(ui.width(ui.fonts().small, words) + 1, room);
+  const Rect fewer{rect.x + std::max(0.0F, label) + gap, rect.center_y() - side / 2, side, side};
+  const Rect more{fewer.x + side + ui.px(kBetween), fewer.y, side, side};
+  ui.text_in(ui.fonts().small, {rect.x, rect.y, fewer.x - gap - rect.x, rect.height}, Align::left,
+             ui.theme().text, words);
   if (button(ui, "token.narrower", fewer, "−", "Takes the last number off every vector; two stay.") &&
       width > kMinTokenWidth) {
     resize_token(width - 1, &scene->token);
@@ -123,8 +130,6 @@ void draw_width(const Ui& ui, const Rect& rect, session::Scene* scene) {
     resize_token(width + 1, &scene->token);
   }
 }
-
-}  // namespace
 
 float draw_token_boxes(const Ui& ui, const Rect& place, session::Scene* scene) {
   const std::size_t numbers = scene->token.x.size();
@@ -136,7 +141,6 @@ float draw_token_boxes(const Ui& ui, const Rect& place, session::Scene* scene) {
     const std::string_view said = draw_group(ui, flow.next(), group, scene);
     if (problem.empty()) problem = said;
   }
-  draw_width(ui, flow.next(), scene);
   const Rect words{place.x, flow.bottom(), place.width, 0};
   const ImU32 color = problem.empty() ? ui.theme().secondary : ui.theme().bad;
   const float height =

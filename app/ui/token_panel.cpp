@@ -19,7 +19,7 @@ using figure::TokenTrack;
 constexpr float kPad = 12, kTitle = 28, kSection = 24, kLine = 20, kNote = 14;
 constexpr float kTrack = 14, kIndent = 10, kLabel = 104;  // the trunk's line, and what stands behind it
 constexpr float kFigure = 46, kLeastCell = 44, kMostCell = 76;
-constexpr float kBar = 3;
+constexpr float kBar = 2;
 
 /// The columns of a panel, the same in all.
 struct Columns {
