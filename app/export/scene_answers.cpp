@@ -99,6 +99,7 @@ ui::Measurements SceneAnswers::pinned(session::View view) const {
 
 std::optional<SceneAnswers> answers_of(const session::Scene& scene, const std::stop_token& stop,
                                        const std::function<void(const StackReports&)>& seen) {
+  if (scene.view == session::View::token) return SceneAnswers{};  // nothing is measured for it
   const bool laws = ui::view_kind(scene.view).source == &ui::Measurements::laws;
   const Ask measure = laws ? laws_of : passes_of;
   auto stacks = measure(stacks_of(scene), 1, stop);

@@ -13,11 +13,12 @@ namespace {
 struct Sign {
   std::string_view sign, words;
 };
-constexpr std::array<Sign, 40> kSigns{{
+constexpr std::array<Sign, 41> kSigns{{
     {" – ", ", "},
     {"–", text_key(" to ")},
     {"−", text_key("minus ")},
     {"×", text_key("times")},
+    {"÷", text_key("divided by")},
     {"±", text_key("plus or minus")},
     {"√", text_key("square root of ")},
     {"≤", text_key("at most")},

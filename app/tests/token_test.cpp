@@ -176,7 +176,7 @@ TEST(OneToken, IsToldInWords) {
     EXPECT_NE(text.find(words), std::string::npos) << words << " is not in\n" << text;
   }
   EXPECT_EQ(text.find("Quantity"), std::string::npos);
-  EXPECT_EQ(text.find("−"), std::string::npos) << "signs are words";
+  for (const char* sign : {"−", "÷", "×", "·"}) EXPECT_EQ(text.find(sign), std::string::npos) << sign;
 }
 
 TEST(OneToken, HasRoomInEveryWindow) {
