@@ -5,8 +5,8 @@
 #include <span>
 
 #include "app/figure/style.h"
-#include "app/session/scene_edits.h"
 #include "app/figure/token_table.h"
+#include "app/session/scene_edits.h"
 #include "app/ui/views.h"
 #include "core/io/text_code.h"
 #include "core/spec/fields.h"
