@@ -45,7 +45,7 @@ void teach(const GuiOptions& options, Front& front) {
       folders ? lessons::progress_file(folders->data) : std::filesystem::path();
   lessons::LoadedProgress loaded = folders ? lessons::load_progress(file) : lessons::LoadedProgress();
   if (!loaded.problem.empty()) front.window().notify(loaded.problem);
-  front.teach({options.course, lessons::built_in_gallery(), std::move(loaded.progress)}, file);
+  front.teach({options.course, lessons::built_in_gallery(language()), std::move(loaded.progress)}, file);
   if (options.page) front.open_page(*options.page);
 }
 
@@ -72,7 +72,7 @@ void take_screenshot(const GuiOptions& options) {
   ui::WindowOptions window = options.window;
   window.timing = ui::Timing::hidden;  // the same command gives the same bytes
   Front front(options.scene, window, solver);
-  front.teach({options.course, lessons::built_in_gallery()});
+  front.teach({options.course, lessons::built_in_gallery(language())});
   if (options.page) front.open_page(*options.page);
   if (front.scene().view == session::View::training) front.start_race();
   settle(screen, front);

@@ -117,7 +117,7 @@ std::size_t seeds_of(const std::string& word) {
 }
 
 std::vector<lessons::CourseEntry> course_of(const std::optional<std::filesystem::path>& folder) {
-  if (!folder) return lessons::built_in_course();
+  if (!folder) return lessons::built_in_course(language());
   std::vector<lessons::CourseEntry> course = lessons::course_in(*folder);
   if (!course.empty()) return course;
   throw InputError("the folder " + folder->string() +

@@ -1,36 +1,48 @@
 #include "app/cli/interrupt.h"
 
+#include <semaphore.h>
+
+#include <cerrno>
+
 namespace gradflow::cli {
 namespace {
 
-sigset_t stopping_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGHUP);
-  return set;
+constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
+
+sem_t arrived;  // posted once a signal: all that a handler may do
+
+void note(int) {
+  const int before = errno;
+  sem_post(&arrived);
+  errno = before;
 }
 
 void watch(const std::stop_source& stop, const std::stop_token& closing) {
-  const sigset_t signals = stopping_signals();
-  int received = 0;
-  while (sigwait(&signals, &received) == 0 && !closing.stop_requested()) stop.request_stop();
+  for (;;) {
+    if (sem_wait(&arrived) != 0) continue;  // EINTR
+    if (closing.stop_requested()) return;
+    stop.request_stop();
+  }
 }
 
 }  // namespace
 
 Interrupt::Interrupt() {
-  const sigset_t signals = stopping_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, &before_);
+  sem_init(&arrived, 0, 0);
   watcher_ = std::jthread([stop = stop_, closing = closing_.get_token()] { watch(stop, closing); });
+  struct sigaction action {};
+  action.sa_handler = note;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &action, &before_[i]);
 }
 
 Interrupt::~Interrupt() {
+  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before_[i], nullptr);
   closing_.request_stop();
-  pthread_kill(watcher_.native_handle(), SIGINT);  // to the watcher alone: wakes it to see that it is over
+  sem_post(&arrived);
   watcher_.join();
-  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  sem_destroy(&arrived);
 }
 
 }  // namespace gradflow::cli

@@ -1,9 +1,9 @@
 // Ctrl+C as a stop token, so that a command ends between two steps and leaves no half of a file.
 #pragma once
 
-#include <pthread.h>
 #include <signal.h>
 
+#include <array>
 #include <stdexcept>
 #include <stop_token>
 #include <thread>
@@ -16,9 +16,9 @@ class Interrupted : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// While it lives, SIGINT, SIGTERM and SIGHUP request a stop instead of ending the process. They are blocked
-/// in this thread and those that it starts from then on, and a watcher thread waits for them: no handler, no
-/// global. A signal that came in the end, after the last look at the token, is forgotten.
+/// While it lives, SIGINT, SIGTERM and SIGHUP request a stop instead of ending the process. A handler counts
+/// them and a watcher thread waits for the count: whichever thread gets the signal, also one that a library
+/// has started. A signal that came in the end, after the last look at the token, is forgotten. One at a time.
 class Interrupt {
  public:
   Interrupt();
@@ -28,7 +28,7 @@ class Interrupt {
   std::stop_token token() const { return stop_.get_token(); }
 
  private:
-  sigset_t before_;
+  std::array<struct sigaction, 3> before_{};
   std::stop_source stop_;
   std::stop_source closing_;
   std::jthread watcher_;

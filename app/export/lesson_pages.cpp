@@ -1,7 +1,6 @@
 #include "app/export/lesson_pages.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "app/export/column.h"
 #include "app/export/exercises.h"
@@ -21,20 +20,6 @@ constexpr TextSetting kTitle{20, 26, Print::kText, true};
 constexpr TextSetting kStepTitle{14, 19, Print::kText, true};
 constexpr TextSetting kFoot{8.5, 12, Print::kSecondary};
 constexpr double kAboveStep = 26;
-
-/// "#the-same-parts-twice": letters and digits in lower case, dashes for spaces, as code forges have it.
-std::string target_of(const std::string& title) {
-  std::string target = "#";
-  for (const char byte : title) {
-    const auto letter = static_cast<unsigned char>(byte);
-    if (std::isalnum(letter) != 0 || letter >= 0x80 || byte == '-' || byte == '_') {
-      target += letter < 0x80 ? static_cast<char>(std::tolower(letter)) : byte;
-    } else if (byte == ' ') {
-      target += '-';
-    }
-  }
-  return target;
-}
 
 /// Whether the race of the step's scene shows what is to be predicted, or to be answered.
 bool gives_answer_away(const lessons::Step& step) {
@@ -111,7 +96,7 @@ class LessonPages {
       for (const PlacedPiece& one : placed) {
         if (one.piece != first) continue;
         const figure::Place place{one.spot.page, {kSide, one.spot.top}};
-        targets_.emplace(target_of(lesson_.steps[i].title), place);
+        targets_.emplace("#" + lessons::link_name(lesson_.steps[i].title), place);
         document->add_to_outline(std::to_string(i + 1) + "  " + on_paper(lesson_.steps[i].title), place);
       }
     }

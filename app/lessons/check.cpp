@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "app/figure/depth_law.h"
 #include "app/figure/quantity.h"
 #include "app/figure/race.h"
 #include "core/io/place.h"
@@ -70,8 +69,8 @@ class Checker {
     std::vector<std::string> known;
     const std::string* plotted = &scene.quantity;
     switch (scene.view) {
-      case session::View::gradients: known = figure::plottable(measured.answers); break;
-      case session::View::depth_law: known = figure::depth_law_quantities(measured.answers); break;
+      case session::View::gradients:
+      case session::View::depth_law: known = figure::plottable(measured.answers); break;
       case session::View::forward:
         known = figure::forward_quantities(measured.answers);
         plotted = &scene.forward_quantity;

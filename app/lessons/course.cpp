@@ -1,6 +1,7 @@
 #include "app/lessons/course.h"
 
 #include <algorithm>
+#include <map>
 #include <system_error>
 
 #include "core/io/file.h"
@@ -14,25 +15,33 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kEnding = ".md";
 
-/// The lessons of a folder of the assets.
-std::vector<CourseEntry> built_in(const std::string& folder) {
-  std::vector<CourseEntry> course;
-  for (const Asset& asset : assets()) {  // which are sorted
-    if (!asset.path.starts_with(folder) || !asset.path.ends_with(kEnding)) continue;
-    const fs::path path(asset.path);
-    course.push_back({path.filename().string(), parse_lesson(asset.bytes, path.stem().string())});
+constexpr std::string_view kEnglish = "en";
+
+/// The files of a folder of the assets that has one for each language, by their names. What is not translated
+/// is there in English.
+std::vector<CourseEntry> built_in(const std::string& folder, std::string_view language) {
+  std::map<std::string, const Asset*> files;
+  for (const std::string_view wanted : {kEnglish, language}) {
+    const std::string start = folder + "/" + std::string(wanted) + "/";
+    for (const Asset& asset : assets()) {
+      if (!asset.path.starts_with(start) || !asset.path.ends_with(kEnding)) continue;
+      files[fs::path(asset.path).filename().string()] = &asset;
+    }
   }
+  std::vector<CourseEntry> course;
+  for (const auto& [name, asset] : files)
+    course.push_back({name, parse_lesson(asset->bytes, fs::path(name).stem().string())});
   return course;
 }
 
 }  // namespace
 
 std::vector<CourseEntry> built_in_course(const std::string& language) {
-  return built_in("lessons/" + language + "/");
+  return built_in("lessons", language);
 }
 
 std::vector<CourseEntry> built_in_gallery(const std::string& language) {
-  return built_in("gallery/" + language + "/");
+  return built_in("gallery", language);
 }
 
 std::vector<CourseEntry> course_in(const fs::path& folder) {

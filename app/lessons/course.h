@@ -16,7 +16,8 @@ struct CourseEntry {
   Parsed parsed;
 };
 
-/// The built-in lessons of a language, in the order of their names.
+/// The built-in lessons of a language, in the order of their names; in English where it has none of that
+/// name.
 std::vector<CourseEntry> built_in_course(const std::string& language = "en");
 
 /// The same of the gallery: named models, and bugs in the wiring. An entry is a step.

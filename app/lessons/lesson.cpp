@@ -1,5 +1,6 @@
 #include "app/lessons/lesson.h"
 
+#include <cctype>
 #include <cmath>
 
 namespace gradflow::lessons {
@@ -26,6 +27,19 @@ const session::Scene& scene_of(const Step& step, const Number& number) {
     case Part::page: break;
   }
   return step.scene;
+}
+
+std::string link_name(std::string_view title) {
+  std::string name;
+  for (const char byte : title) {
+    const auto letter = static_cast<unsigned char>(byte);
+    if (letter >= 0x80 || std::isalnum(letter) != 0 || byte == '-' || byte == '_') {
+      name += letter < 0x80 ? static_cast<char>(std::tolower(letter)) : byte;
+    } else if (byte == ' ') {
+      name += '-';
+    }
+  }
+  return name;
 }
 
 std::string said(const Problem& problem, const std::string& file) {

@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/lessons/expression.h"
@@ -147,6 +148,10 @@ struct Lesson {
   std::vector<Step> steps = {};
   friend bool operator==(const Lesson&, const Lesson&) = default;
 };
+
+/// What a link to the step of this title has behind its #, as GitHub writes it: small letters, hyphens for
+/// blanks, other signs left out.
+std::string link_name(std::string_view title);
 
 /// Something that is wrong with a file.
 struct Problem {

@@ -55,7 +55,40 @@ class Parser {
       take_numbers(numbers, &step.blocks, &step.numbers);
       fill(&step);
     }
+    check_links();
     check(text);
+  }
+
+  /// A link within the lesson leads to one of its steps.
+  void check_links() {
+    std::vector<std::string> names;
+    for (const Step& step : lesson_.steps) names.push_back("#" + link_name(step.title));
+    for (const Block& block : lesson_.summary) check_links(block, names);
+    for (const Step& step : lesson_.steps) {
+      for (const Block& block : step.blocks) check_links(block, names);
+      for (const Task& task : step.tasks) check_links(task.text, task.line, names);
+      for (const Question& question : step.questions) {
+        check_links(question.text, question.line, names);
+        check_links(question.because, question.line, names);
+        for (const Choice& choice : question.choices) check_links(choice.because, choice.line, names);
+      }
+    }
+  }
+
+  void check_links(const Block& block, const std::vector<std::string>& names) {
+    check_links(block.spans, block.line, names);
+    for (const Block& inner : block.blocks) check_links(inner, names);
+  }
+
+  void check_links(const Spans& spans, int line, const std::vector<std::string>& names) {
+    for (const Span& span : spans) {
+      if (!span.link.starts_with('#') || std::find(names.begin(), names.end(), span.link) != names.end())
+        continue;
+      const std::string_view meant = nearest(span.link, names);
+      refuse(line, "the link " + clipped(span.link, 60) + " leads to no step; " +
+                       (meant.empty() ? "allowed are " + listed(names)
+                                      : "did you mean " + std::string(meant) + "?"));
+    }
   }
 
   static std::string with_plain_line_ends(std::string_view text) {

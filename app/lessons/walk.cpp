@@ -217,18 +217,4 @@ void Walk::forget_progress(const Lesson& lesson) {
 
 bool Walk::take_progress_news() { return std::exchange(progress_news_, false); }
 
-std::string link_name(std::string_view title) {
-  std::string name;
-  for (const char c : title) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    if (upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      name += upper ? static_cast<char>(c - 'A' + 'a') : c;
-    } else if (!name.empty() && name.back() != '-') {
-      name += '-';
-    }
-  }
-  if (name.ends_with('-')) name.pop_back();
-  return name;
-}
-
 }  // namespace gradflow::lessons

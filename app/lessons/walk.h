@@ -115,7 +115,4 @@ class Walk {
   bool progress_news_ = false;
 };
 
-/// How a link calls a title: small letters and digits, one hyphen for what stands between them.
-std::string link_name(std::string_view title);
-
 }  // namespace gradflow::lessons

@@ -110,6 +110,19 @@ void set_race(Driver& driver, const Scene& goal) {
   enter("race.seed", has.seed, wanted.seed);
 }
 
+void set_token(Driver& driver, const TokenVectors& goal) {
+  const TokenVectors has = driver.scene().token;
+  const auto enter = [&](const std::string& name, const auto& from, const auto& to) {
+    for (std::size_t i = 0; i < to.size(); ++i) {
+      if (from.at(i) != to[i]) driver.enter("token." + name + "." + number(i), std::to_string(to[i]));
+    }
+  };
+  enter("x", has.x, goal.x);
+  enter("attention", has.attention, goal.attention);
+  enter("ffn", has.ffn, goal.ffn);
+  enter("gradient", has.gradient, goal.gradient);
+}
+
 }  // namespace
 
 void do_by_hand(Driver& driver, const lessons::Setting& setting) {
@@ -126,6 +139,8 @@ void do_by_hand(Driver& driver, const lessons::Setting& setting) {
     } else {
       driver.drag("depth.slider", before.stacks.front().num_layers, depth);
     }
+  } else if (!(goal.token == before.token)) {
+    set_token(driver, goal.token);
   } else if (!(goal.race == before.race)) {
     set_race(driver, goal);
   } else if (goal.view != before.view) {

@@ -71,8 +71,9 @@ TEST(LessonProblems, OfScenes) {
   EXPECT_EQ(problems_with("depth = 6", "B.d_modl = 6"), "10: d_modl is not a key; did you mean d_model?\n");
   EXPECT_EQ(problems_with("depth = 6", "C.d_model = 6"),
             "10: there is no stack \"C\"; the scene has A to B\n");
-  EXPECT_EQ(problems_with("depth = 6", "view = gradient"),
-            "10: view is \"gradient\"; allowed is gradients, depth-law, forward, heat-map, training, token\n");
+  EXPECT_EQ(
+      problems_with("depth = 6", "view = gradient"),
+      "10: view is \"gradient\"; allowed is gradients, depth-law, forward, heat-map, training, token\n");
   EXPECT_EQ(problems_with("depth = 6", "B.num_heads = 5"),
             "10: d_model is 64 and num_heads is 5; d_model must be a multiple of num_heads\n");
   EXPECT_EQ(problems_with("depth.slider", "depth slider"),

@@ -69,7 +69,7 @@ TEST(Course, HasTheLessonsOfTheProgramInTheirOrder) {
   for (const CourseEntry& entry : course) {
     for (const Problem& problem : entry.parsed.problems) ADD_FAILURE() << said(problem, entry.file);
   }
-  EXPECT_TRUE(built_in_course("xx").empty());
+  EXPECT_EQ(built_in_course("xx").size(), course.size()) << "what is not translated is there in English";
 }
 
 TEST(Course, OfAFolderHasItsMarkdownSortedAndSaysWhatCannotBeRead) {

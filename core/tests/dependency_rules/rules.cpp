@@ -47,6 +47,7 @@ constexpr Package kPackages[] = {
     {"condition_variable", "threads"},
     {"future", "threads"},
     {"semaphore", "threads"},
+    {"semaphore.h", "threads"},
     {"iostream", "printing"},
 };
 
