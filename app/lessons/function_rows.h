@@ -14,6 +14,7 @@ bool read_quantity(const std::string& word, Arguments* into);
 bool read_layer(const std::string& word, Arguments* into);
 bool read_sublayer(const std::string& word, Arguments* into);
 bool read_setting(const std::string& word, Arguments* into);
+bool read_key(const std::string& word, Arguments* into);
 bool read_warmup(const std::string& word, Arguments* into);
 bool read_row(const std::string& word, Arguments* into);
 bool read_component(const std::string& word, Arguments* into);
@@ -24,6 +25,8 @@ inline constexpr Argument kQuantity{"QUANTITY", "a quantity of the tidy table, s
 inline constexpr Argument kLayer{"LAYER", "a whole number from 0", read_layer};
 inline constexpr Argument kSublayer{"SUBLAYER", "attention, cross_attention or ffn", read_sublayer};
 inline constexpr Argument kSetting{"\"KEY=VALUE\"", "a change as --set takes it, in quotes", read_setting};
+inline constexpr Argument kKey{"KEY", "a key of a session file that has a number, such as race_depth",
+                               read_key};
 inline constexpr Argument kWarmup{"warmup", "the word warmup, for the lane with warmup", read_warmup};
 
 inline constexpr Argument kRow{"ROW", "a row of one token's walk, such as x, attention.sum, y or gradient.x",

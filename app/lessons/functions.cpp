@@ -4,10 +4,20 @@
 #include <charconv>
 
 #include "app/lessons/function_rows.h"
+#include "app/session/scene_file.h"
+#include "core/io/input_error.h"
+#include "core/io/nearest.h"
+#include "core/io/place.h"
 #include "core/io/stack_file.h"
+#include "core/io/text_code.h"
 #include "core/spec/names.h"
 
 namespace gradflow::lessons {
+namespace {
+
+constexpr std::size_t kShown = 60;  // bytes of a key, in sentences
+
+}  // namespace
 
 bool read_stack(const std::string& word, Arguments* into) {
   if (word.size() != 1 || word[0] < 'A' || word[0] >= static_cast<char>('A' + session::kMaxStacks))
@@ -36,6 +46,17 @@ bool read_setting(const std::string& word, Arguments* into) {
   StackSpec any;
   set_value(any, word);  // says itself what is wrong
   return true;
+}
+
+bool read_key(const std::string& word, Arguments* into) {
+  into->key = word;
+  if (session::scene_number(session::Scene(), word)) return true;
+  std::vector<std::string> known = session::scene_keys();
+  std::erase_if(known, [](const std::string& key) { return !session::scene_number(session::Scene(), key); });
+  const std::string_view meant = nearest(word, known);
+  throw InputError(
+      "\"" + clipped(word, kShown) + "\" is no key of a scene with a number; " +
+      (meant.empty() ? "allowed are " + listed(known) : "did you mean " + std::string(meant) + "?"));
 }
 
 bool read_warmup(const std::string& word, Arguments* into) {

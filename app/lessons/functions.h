@@ -25,6 +25,7 @@ struct Arguments {
   int layer = 0;
   std::optional<SublayerKind> sublayer = {};  // none: all of them
   std::string setting = {};                   // "norm.kind=rms_norm"
+  std::string key = {};                       // of a session file
   bool warmup = false;
   std::string row = {};               // of a token's walk: "attention.sum"
   std::optional<int> component = {};  // of its vector; none: its length

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/figure/toy.h"
 #include "app/lessons/function_rows.h"
 #include "core/io/nearest.h"
 #include "core/io/place.h"
@@ -46,6 +47,18 @@ Value layer_value(const State& state, const Arguments& arguments) {
 Value scalar(const State& state, const Arguments& arguments) {
   const StackReport* report = answer_of(state, arguments);
   return report == nullptr ? Value() : number(report->scalar(arguments.quantity));
+}
+
+Value gain(const State& state, const Arguments& arguments) {
+  const StackReport* report = answer_of(state, arguments);
+  const auto gain = report == nullptr ? std::nullopt : figure::measured_gains(*report).sublayer;
+  return gain ? Value(gain->each) : Value();
+}
+
+Value norm_gain(const State& state, const Arguments& arguments) {
+  const StackReport* report = answer_of(state, arguments);
+  const auto gain = report == nullptr ? std::nullopt : figure::measured_gains(*report).norm;
+  return gain ? Value(gain->each) : Value();
 }
 
 const Verdict* verdict_of(const State& state, const Arguments& arguments) {
@@ -115,31 +128,55 @@ Value learnt_step(const State& state, const Arguments& arguments) {
   return step ? Value(static_cast<double>(*step)) : Value();
 }
 
+Value race_first_move(const State& state, const Arguments& arguments) {
+  const LaneReport* lane = lane_report(state, arguments);
+  const bool made =
+      lane != nullptr && !lane->history.empty() && !(lane->breakdown && lane->breakdown->step == 1);
+  return made ? Value(lane->first_move) : Value();
+}
+
+Value cosine_of(const StepReport& step) {
+  return step.layer_cosines.empty() ? Value() : Value(step.layer_cosines.back());
+}
+
+Value race_cosine(const State& state, const Arguments& arguments) {
+  const LaneReport* lane = lane_report(state, arguments);
+  return lane == nullptr || lane->history.empty() ? Value() : cosine_of(lane->history.last());
+}
+
+Value race_first_cosine(const State& state, const Arguments& arguments) {
+  const LaneReport* lane = lane_report(state, arguments);
+  return lane == nullptr || lane->history.empty() ? Value() : cosine_of(lane->history.at(1).first);
+}
+
+Value race_first_update(const State& state, const Arguments& arguments) {
+  const LaneReport* lane = lane_report(state, arguments);
+  return lane == nullptr || lane->history.empty() ? Value() : Value(lane->history.at(1).first.update_ratio);
+}
+
+constexpr Function of_lane(std::string_view name, std::string_view help,
+                           Value (*value)(const State&, const Arguments&)) {
+  return {name, {&kStack, &kWarmup}, 1, Kind::number, help, value, nullptr, true};
+}
+
 constexpr std::array kFunctions{
     Function{"top", {&kStack, &kQuantity}, 1, Kind::number, "in the last layer", top},
     Function{"bottom", {&kStack, &kQuantity}, 1, Kind::number, "in the first layer", bottom},
     Function{"value", {&kStack, &kQuantity, &kLayer}, 3, Kind::number, "in this layer, from 0", layer_value},
     Function{"scalar", {&kStack, &kQuantity}, 2, Kind::number, "of the whole stack, such as loss", scalar},
+    Function{"gain", {&kStack}, 1, Kind::number, "what a sub-layer hands on of the gradient", gain},
+    Function{"norm_gain", {&kStack}, 1, Kind::number, "what one of its norms hands on of it", norm_gain},
     Function{"verdict", {&kStack}, 1, Kind::word, "the rule of its line under the plot", verdict, verdicts},
     Function{
         "race", {&kStack, &kWarmup}, 1, Kind::word, "what became of its lane", race, race_verdicts, true},
-    Function{"race_loss",
-             {&kStack, &kWarmup},
-             1,
-             Kind::number,
-             "the mean of the last ten",
-             race_loss,
-             nullptr,
-             true},
-    Function{"race_steps", {&kStack, &kWarmup}, 1, Kind::number, "steps so far", race_steps, nullptr, true},
-    Function{"learnt_at",
-             {&kStack, &kWarmup},
-             1,
-             Kind::number,
-             "the step by which it has learnt",
-             learnt_step,
-             nullptr,
-             true},
+    of_lane("race_loss", "the mean of the last ten", race_loss),
+    of_lane("race_steps", "steps so far", race_steps),
+    of_lane("learnt_at", "the step by which it has learnt", learnt_step),
+    of_lane("race_first_move", "how far the first update moved its predictions, in nats", race_first_move),
+    of_lane("race_first_update", "the length of the first update, over that of the weights",
+            race_first_update),
+    of_lane("race_cosine", "of the last layer's tokens, at the newest step", race_cosine),
+    of_lane("race_first_cosine", "the same before any training", race_first_cosine),
 };
 
 bool takes(const Function& function, const Argument& argument) {

@@ -3,6 +3,7 @@
 
 #include "app/lessons/function_rows.h"
 #include "app/session/scene_edits.h"
+#include "app/session/scene_file.h"
 #include "core/io/stack_file.h"
 #include "core/spec/names.h"
 
@@ -120,6 +121,11 @@ Value selected(const State& state, const Arguments&) { return letter(state.scene
 Value seeds(const State& state, const Arguments&) { return static_cast<double>(state.scene.seeds); }
 Value stacks(const State& state, const Arguments&) { return static_cast<double>(state.scene.stacks.size()); }
 
+Value setting(const State& state, const Arguments& arguments) {
+  const std::optional<double> number = session::scene_number(state.scene, arguments.key);
+  return number ? Value(*number) : Value();
+}
+
 Value plotted(const State& state, const Arguments&) {
   switch (state.scene.view) {
     case session::View::forward: return state.scene.forward_quantity;
@@ -134,6 +140,7 @@ constexpr std::array kFunctions{
     Function{"selected", {}, 0, Kind::word, "the stack whose block is open", selected, letters},
     Function{"stacks", {}, 0, Kind::number, "how many there are", stacks},
     Function{"seeds", {}, 0, Kind::number, "how many each stack is measured with", seeds},
+    Function{"setting", {&kKey}, 1, Kind::number, "what the scene has under this key", setting},
     Function{"depth", {&kStack}, 1, Kind::number, "layers of the stack", depth},
     Function{"wiring",
              {&kStack, &kSublayer},

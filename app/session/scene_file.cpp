@@ -104,6 +104,15 @@ std::vector<SessionField> every_field_of(const Scene& scene) {
   return fields;
 }
 
+std::optional<double> number_of(const SessionField& field) {
+  const auto number = [](const auto& value) -> std::optional<double> {
+    using T = std::decay_t<decltype(value)>;
+    if constexpr (!std::is_arithmetic_v<T> || std::is_same_v<T, bool>) return std::nullopt;
+    if constexpr (std::is_arithmetic_v<T>) return static_cast<double>(value);
+  };
+  return std::visit(number, field.value);
+}
+
 std::vector<SessionField> fields_of(const Scene& scene) {
   std::vector<SessionField> fields = every_field_of(scene);
   const std::vector<SessionField> usual = every_field_of(Scene());
@@ -209,6 +218,14 @@ std::vector<std::string> scene_keys() {
   std::vector<std::string> keys;
   for (const SessionField& field : every_field_of(Scene())) keys.push_back(field.key);
   return keys;
+}
+
+std::optional<double> scene_number(const Scene& scene, const std::string& key) {
+  std::optional<double> number;
+  for (const SessionField& field : every_field_of(scene)) {
+    if (field.key == key) number = number_of(field);
+  }
+  return number;
 }
 
 void set_scene_value(Scene* scene, const std::string& key, std::string_view value) {

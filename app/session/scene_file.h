@@ -24,6 +24,9 @@ void write_scene(const Scene& scene, const std::filesystem::path& path);
 /// The keys of a session file beside "stacks".
 std::vector<std::string> scene_keys();
 
+/// The number under one of them; nothing where there is none.
+std::optional<double> scene_number(const Scene& scene, const std::string& key);
+
 /// Puts `value` under one of them: JSON, but a word is taken as it stands. What must hold of the whole scene
 /// is not looked at; parse_scene() does.
 void set_scene_value(Scene* scene, const std::string& key, std::string_view value);

@@ -44,8 +44,11 @@ class Expressions : public testing::Test {
         StepReport made;
         made.step = step;
         made.loss = made.mean_loss = loss;
+        made.update_ratio = 0.1 / step;
+        made.layer_cosines = {0.1, step == 1 ? 0.4 : 0.9};
         report.history.add(made);
       }
+      report.first_move = loss / 2;
       report.finished = true;
       race_.push_back(std::make_shared<const LaneReport>(report));
     }
@@ -163,8 +166,54 @@ TEST_F(Expressions, AskTheRace) {
   EXPECT_EQ(number("race_steps(B, warmup)"), 12);
   EXPECT_EQ(number("learnt_at(A)"), 1);
   EXPECT_EQ(number("learnt_at(B)"), std::nullopt);
+  EXPECT_NEAR(number("race_first_move(B) / race_first_move(A)").value(), 28, 1e-9);
+  EXPECT_EQ(number("race_first_update(B, warmup)"), 0.1);
+  EXPECT_EQ(number("race_first_cosine(A)"), 0.4);
+  EXPECT_EQ(number("race_cosine(A)"), 0.9);
   EXPECT_TRUE(asks_race(parse_condition("1 > 2 or race(A) == dead")));
   EXPECT_FALSE(asks_race(parse_condition("top(A) > 2")));
+}
+
+TEST_F(Expressions, ALaneThatBrokeDownInItsFirstPassHasNoFirstMove) {
+  LaneReport broken = *race_[0];
+  broken.breakdown = Breakdown{1, 0, false};
+  race_[0] = std::make_shared<const LaneReport>(broken);
+  EXPECT_EQ(number("race_first_move(A)"), std::nullopt);
+  broken.breakdown->step = 2;
+  race_[0] = std::make_shared<const LaneReport>(broken);
+  EXPECT_EQ(number("race_first_move(A)"), 0.05);
+}
+
+TEST_F(Expressions, AskTheKeysOfASession) {
+  scene_.race.num_layers = 7;
+  scene_.race.seed = 3;
+  scene_.race.training.learning_rate = 1e-3;
+  EXPECT_EQ(number("setting(race_depth)"), 7);
+  EXPECT_EQ(number("setting(race_seed)"), 3);
+  EXPECT_EQ(truth("setting(race_learning_rate) <= 0.001"), true);
+  EXPECT_EQ(number("setting(race_clip)"), 0) << "which a session says of no clipping";
+  scene_.race.training.clip = 0.5;
+  EXPECT_EQ(number("setting(race_clip)"), 0.5);
+  EXPECT_EQ(number("setting(race_steps)"), 12);
+  EXPECT_EQ(
+      refusal_of("setting(race_learning_rat) < 1"),
+      "\"setting(race_learning_rat) < 1\" has a setting that is none: \"race_learning_rat\" is no key of "
+      "a scene with a number; did you mean race_learning_rate?");
+  EXPECT_NE(refusal_of("setting(race_optimizer) == 1").find("no key of a scene with a number; allowed are "),
+            std::string::npos)
+      << "a word";
+}
+
+TEST_F(Expressions, AskTheMeanGains) {
+  StackReport report = *answers_[0];
+  report.series = {{"jacobian_gain/attention", {0, 1}, {2, 0.5}},
+                   {"jacobian_gain/ffn", {0, 1}, {4, 4}},
+                   {"norm_gain/attention.post", {0, 1}, {0.8, 0.8}},
+                   {"norm_gain/ffn.pre", {0, 1}, {7, 7}}};
+  answers_[0] = std::make_shared<const StackReport>(report);
+  EXPECT_NEAR(number("gain(A)").value(), 2, 1e-12);
+  EXPECT_NEAR(number("norm_gain(A)").value(), 0.8, 1e-12) << "of those on the trunk";
+  EXPECT_EQ(number("gain(B)"), std::nullopt) << "nothing was measured";
 }
 
 TEST_F(Expressions, EveryFunctionIsNamedOnceAndAskedHere) {
