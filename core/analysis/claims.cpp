@@ -71,12 +71,14 @@ constexpr std::array kClaims{
           "The feed-forward keeps its gradient in every layer.",
           "Cut the residuals and show W_Q beside W_1.", "grad_norm/attention.w_q",
           "Noci et al. 2022; Dong et al. 2021", with_and_without_residuals},
-    Claim{"curve-decides", "The gradients at the start decide whether a stack trains.",
-          "With GPT-2's initial weights on tokens embedded at scale 1, Pre-LN and Post-LN have the same flat "
-          "curve, within 5 percent at 24 layers. What tells them apart is what the updates do: the training "
-          "race shows it.",
-          "Choose N(0, 0.02) with GPT-2's factor on W_O and W_2 for both.", "grad_norm/ffn.w_1",
-          "Radford et al. 2019, section 2.3", with_gpt2_weights},
+    Claim{
+        "curve-decides", "The gradients at the start decide whether a stack trains.",
+        "With GPT-2's initial weights on tokens embedded at scale 1, without positions, Pre-LN and Post-LN "
+        "have the same flat curve, within 5 percent at 24 layers (learned positions put Post-LN's 1.4 times "
+        "as high). What tells them apart is what the updates do: at a learning rate of 0.01 Post-LN dies in "
+        "the training race of 6 layers, at the usual 0.003 only in that of 24.",
+        "Choose N(0, 0.02) with GPT-2's factor on W_O and W_2 for both.", "grad_norm/ffn.w_1",
+        "Radford et al. 2019, section 2.3", with_gpt2_weights},
 };
 
 }  // namespace

@@ -88,6 +88,10 @@ void curve_decides(const std::vector<StackSpec>& stacks) {
     }
   }
   EXPECT_LT(most / least, 1.05);
+  std::vector<StackSpec> placed = stacks;
+  for (StackSpec& spec : placed) spec.positions = Positions::learned;
+  EXPECT_NEAR(top_w_1(placed[1], 24) / top_w_1(placed[0], 24), 1.4, .05)
+      << "the races are in physics_training_test";
 }
 
 using Check = void (*)(const std::vector<StackSpec>&);

@@ -24,10 +24,11 @@ StackSpec copy_stack(StackSpec stack, int num_layers, int seed) {
   return stack;
 }
 
-LaneReport trained(const StackSpec& stack, int warmup) {
+LaneReport trained(const StackSpec& stack, int warmup, double learning_rate = TrainingSpec().learning_rate) {
   LaneReport lane;
   lane.stack = stack;
   lane.training.warmup = warmup;
+  lane.training.learning_rate = learning_rate;
   Trainer<float> trainer(lane.stack, lane.training);
   while (!trainer.finished()) {
     trainer.step();
@@ -88,18 +89,37 @@ TEST(F16, WithSixLayersWarmupIsWhatPostLnNeeds) {
   }
 }
 
+double first_move(const StackSpec& stack, int warmup) {
+  TrainingSpec training;
+  training.warmup = warmup;
+  Trainer<float> trainer(stack, training);
+  trainer.step();
+  return trainer.first_move();
+}
+
 /// Liu et al. 2020, section 4.2: what differs from the first step on is how far the update moves the output.
 TEST(F16, WarmupShortensTheFirstMoveOfThePredictions) {
   for (int seed = 1; seed <= kSeeds; ++seed) {
-    const auto move = [&](int warmup) {
-      TrainingSpec training;
-      training.warmup = warmup;
-      Trainer<float> trainer(copy_stack(post_ln_stack(), 6, seed), training);
-      trainer.step();
-      return trainer.first_move();
-    };
-    EXPECT_GT(move(0), 1.5) << seed;   // 2.0 to 2.8 nats
-    EXPECT_LT(move(100), .2) << seed;  // .07 to .11
+    const StackSpec stack = copy_stack(post_ln_stack(), 6, seed);
+    EXPECT_GT(first_move(stack, 0), 1.5) << seed;   // 2.0 to 2.8 nats
+    EXPECT_LT(first_move(stack, 100), .2) << seed;  // .07 to .11
+  }
+}
+
+/// It grows with depth in Pre-LN as well; but in Post-LN it is the longer one at every depth.
+TEST(F16, AShortFirstUpdateMovesPostLnFurtherThanPreLnAtEveryDepth) {
+  for (int seed = 1; seed <= 3; ++seed) {
+    double pre_before = 0;
+    double post_before = 0;
+    for (const int depth : {2, 6, 24, 48}) {
+      const double pre = first_move(copy_stack(pre_ln_stack(), depth, seed), 100);
+      const double post = first_move(copy_stack(post_ln_stack(), depth, seed), 100);
+      EXPECT_GT(post, 1.4 * pre) << depth << " layers, seed " << seed;
+      EXPECT_GT(pre, pre_before) << depth << " layers, seed " << seed;
+      EXPECT_GT(post, post_before) << depth << " layers, seed " << seed;
+      pre_before = pre;
+      post_before = post;
+    }
   }
 }
 
@@ -111,6 +131,28 @@ TEST(F16, WithTwelveLayersPostLnDiesWithWarmupToo) {
     expect_dead(race[post_ln], verdicts[post_ln]);
     expect_dead(race[post_ln_warmup], verdicts[post_ln_warmup]);
   }
+}
+
+StackSpec with_gpt2_weights(StackSpec stack, int num_layers, int seed) {
+  stack.init.scheme = InitScheme::normal_002;
+  stack.init.residual_output = ResidualOutput::gpt2;
+  return copy_stack(stack, num_layers, seed);
+}
+
+/// What the claim "curve-decides" says of the race.
+TEST(F16, WithGpt2WeightsPostLnDiesOfAHigherRateOrOfDepth) {
+  constexpr double kUsual = 3e-3;
+  for (int seed = 1; seed <= kSeeds; ++seed) {
+    for (const double rate : {kUsual, 1e-2}) {
+      const LaneReport pre = trained(with_gpt2_weights(pre_ln_stack(), 6, seed), 0, rate);
+      const LaneReport post = trained(with_gpt2_weights(post_ln_stack(), 6, seed), 0, rate);
+      EXPECT_TRUE(learnt_at(pre)) << seed;  // 34 to 52
+      EXPECT_EQ(learnt_at(post).has_value(), rate == kUsual) << seed;
+    }
+  }
+  EXPECT_TRUE(learnt_at(trained(with_gpt2_weights(post_ln_stack(), 12, 1), 0)));
+  EXPECT_TRUE(learnt_at(trained(with_gpt2_weights(pre_ln_stack(), 24, 1), 0)));
+  EXPECT_FALSE(learnt_at(trained(with_gpt2_weights(post_ln_stack(), 24, 1), 0)));
 }
 
 }  // namespace
