@@ -70,6 +70,9 @@ class Front : public platform::View {
   /// Stops the depth laws and a check that run; false where one has not noticed within `patience`.
   bool stop(std::chrono::milliseconds patience);
 
+  /// Shows the first steps, unless they are known or there is something to go on with.
+  void greet();
+
   /// The user has closed the window: the next run has nothing to restore.
   void end_cleanly() { storage_.end_cleanly(); }
 

@@ -59,7 +59,12 @@ void Front::restore() {
   }
 }
 
+void Front::greet() {
+  if (scene_ == session::Scene() && !walk_.place() && !storage_.knows_first_steps()) window_.show_hint();
+}
+
 void Front::keep() {
+  if (window_.take_hint_end()) storage_.keep_first_steps();
   if (history().follow(scene_, window_.gesture())) {
     window_.remark({});
     if (!page_history_) {  // a page's scene is not the user's session

@@ -58,6 +58,7 @@ void open_window(const GuiOptions& options) {
   Front front(
       options.scene, options.window, solver, [&desktop] { desktop.wake(); }, storage_for(options));
   teach(options, front);
+  if (options.rescue == session::Rescue::take) front.greet();
   desktop.run(front);
   front.end_cleanly();
   // One layer of a giant stack takes seconds, and nobody waits for its numbers any more.

@@ -6,13 +6,18 @@
 #include <utility>
 
 #include "app/session/recent_files.h"
+#include "core/io/file.h"
 #include "core/io/input_error.h"
+#include "core/io/marks_file.h"
 #include "core/spec/text.h"
 
 namespace gradflow::session {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The marks of hints.json.
+constexpr const char *kHints = "hints", *kFirstSteps = "first-steps";
 
 /// "2026-11-24", by the clock on the wall.
 std::string today() {
@@ -91,6 +96,29 @@ Scene Storage::open(const std::vector<fs::path>& files, const Scene& before) {
   if (opened.session || opened.figure) set_file(std::move(opened.session));
   for (const fs::path& weights : opened.weights) remember(weights);
   return std::move(opened.scene);
+}
+
+bool Storage::knows_first_steps() const {
+  std::error_code error;
+  if (!folders_ || !fs::exists(hints(), error)) return false;
+  try {
+    const Marks marks = parse_marks(read_file(hints(), kMaxMarksBytes), hints().string());
+    const auto seen = marks.find(kHints);
+    return seen != marks.end() && seen->second.contains(kFirstSteps);
+  } catch (const InputError&) {
+    return false;  // they are shown once more, and the file is written anew
+  }
+}
+
+void Storage::keep_first_steps() {
+  if (!folders_ || knows_first_steps()) return;
+  try {
+    std::error_code error;
+    fs::create_directories(folders_->state, error);  // where that fails, write_file says why
+    write_file(hints(), marks_json({{kHints, {kFirstSteps}}}));
+  } catch (const InputError& error) {
+    problem_ = std::string("That the first steps are known is not kept: ") + error.what();
+  }
 }
 
 void Storage::keep(const Scene& scene) {

@@ -36,6 +36,11 @@ class Storage {
   /// As open_files(); a session becomes the session's file, a figure's has none. Weights are only remembered.
   Scene open(const std::vector<std::filesystem::path>& files, const Scene& before);
 
+  /// Whether the first steps need not be shown again; without folders nobody knows.
+  bool knows_first_steps() const;
+  /// Keeps that for runs to come; where it cannot, take_problem() says why.
+  void keep_first_steps();
+
   /// The scene was edited.
   void keep(const Scene& scene);
   /// The user has closed the window.
@@ -44,6 +49,8 @@ class Storage {
  private:
   void remember(const std::filesystem::path& file);
   std::filesystem::path recent_list() const { return folders_->state / "recent-files"; }
+
+  std::filesystem::path hints() const { return folders_->state / "hints.json"; }
 
   std::optional<Folders> folders_;
   std::optional<std::filesystem::path> file_;

@@ -50,6 +50,19 @@ void draw_view_menu(const Ui& ui, const Rect& anchor, Look* look) {
   if (picked >= 0) kView[static_cast<std::size_t>(picked)].action(look);
 }
 
+constexpr std::array<Entry, 2> kHelp{{
+    {"keys", "Keys", "F1", [](Look* look) { look->keys_wanted = true; }, never},
+    {"hint", "First steps", "", [](Look* look) { look->hint_wanted = true; }, never},
+}};
+
+void draw_help_menu(const Ui& ui, const Rect& bar, Look* look, float* x) {
+  std::array<Choice, kHelp.size()> choices;
+  for (std::size_t i = 0; i < kHelp.size(); ++i) choices[i] = {kHelp[i].key, kHelp[i].label, kHelp[i].note};
+  const int picked =
+      menu(ui, {"header.help", "Help", "The keys, and the first steps."}, "help", choices, bar, x);
+  if (picked >= 0) kHelp[static_cast<std::size_t>(picked)].action(look);
+}
+
 /// True when it was clicked away.
 bool draw_sentence(const Ui& ui, const std::string& name, const Rect& place, ImU32 color,
                    const std::string& sentence) {
@@ -119,9 +132,7 @@ void draw_header(const Ui& ui, const Rect& rect, const HeaderContent& content, c
   const std::string_view check_tip =
       tr("Check these numbers: by differences, by theory and in double precision.");
   if (menu_word(ui, {"header.check", tr("Check"), check_tip}, rect, &x)) look->check_wanted = true;
-  if (menu_word(ui, {"header.help", tr("Help"), tr("The keys that this window knows (F1).")}, rect, &x)) {
-    look->keys_wanted = true;
-  }
+  draw_help_menu(ui, rect, look, &x);
 
   const std::string status = status_words(content.answers, content.stale, look->timing);
   const float status_width = ui.width(ui.fonts().small, status);

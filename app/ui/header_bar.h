@@ -21,6 +21,7 @@ struct Look {
   float zoom = 1;  // of text and, with it, of everything
   bool presenter = false;
   bool keys_wanted = false;   // opens the list of keys in this frame
+  bool hint_wanted = false;   // shows the first steps
   bool check_wanted = false;  // opens "Check these numbers" in this frame
 };
 

@@ -14,10 +14,11 @@ namespace {
 struct KeyLine {
   std::string_view keys, words;
 };
-constexpr std::array<KeyLine, 21> kKeys{{
+constexpr std::array<KeyLine, 22> kKeys{{
     {text_key("← →"), text_key("one layer less, one more")},
     {text_key("Page up, Page down"), text_key("twelve layers")},
     {text_key("Home, End"), text_key("1 layer, 128 layers")},
+    {text_key("in a lesson: Page up, Page down"), text_key("the page before, the next page")},
     {text_key("Tab, Shift Tab"), text_key("to the next, the previous control")},
     {text_key("Space, Enter"), text_key("press the control that has the ring")},
     {text_key("Esc"), text_key("leave the controls; close a list")},
@@ -41,7 +42,7 @@ constexpr std::array<KeyLine, 21> kKeys{{
 }  // namespace
 
 void draw_keys(const Ui& ui, Look* look) {
-  constexpr const char* kName = "help.keys";
+  constexpr const char* kName = "help.keys.panel";
   if (std::exchange(look->keys_wanted, false)) ImGui::OpenPopup(kName);
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float line = ui.px(28);

@@ -11,8 +11,10 @@
 //                                 view.text_larger, view.text_smaller, view.text_reset, view.reduce_motion
 //   header.check                  opens "Check these numbers": check.panel, check.start.I, check.progress,
 //                                 check.stop, check.result, check.row.K, check.close
-//   header.help                   opens the list of keys, help.keys; closed by help.keys.close
-//   header.notice                 a sentence for the user, when there is one; a click dismisses it
+//   header.help                   the menu: help.keys opens the list of keys, help.keys.panel, which
+//                                 help.keys.close closes; help.hint shows the first steps
+//   hint.panel                    the card of the first steps; hint.next goes on, hint.dismiss ends it for
+//   good header.notice                 a sentence for the user, when there is one; a click dismisses it
 //   header.remark                 what was done, in passing; a click dismisses it
 //   header.status                 milliseconds, live, precision
 //   list.I                        a row of the list of stacks: a click selects, a double click renames

@@ -7,6 +7,7 @@
 #include "app/figure/axis.h"
 #include "app/ui/compat.h"
 #include "app/ui/glyphs.h"
+#include "app/ui/ring.h"
 #include "app/ui/widgets.h"
 #include "core/spec/text.h"
 
@@ -215,17 +216,7 @@ void LessonPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const Ra
 }
 
 void LessonPanel::point(const Ui& ui, const lessons::Walk& walk) {
-  if (walk.step() == nullptr || !ui.keys_free()) return;
-  ImDrawList* list = ImGui::GetForegroundDrawList();
-  const float gap = ui.px(4);
-  for (const std::string& name : walk.step()->highlight) {
-    const Landmark* place = ui.state().landmarks.find(name);
-    if (place == nullptr || !place->visible) continue;
-    const Rect& rect = place->rect;
-    list->AddRect(ImVec2(rect.x - gap, rect.y - gap),
-                  ImVec2(rect.x + rect.width + gap, rect.y + rect.height + gap), ui.theme().caution,
-                  ui.px(Metrics::kPanelCorner), 0, std::max(2.0F, ui.px(2)));
-  }
+  if (walk.step() != nullptr) ring_around(ui, walk.step()->highlight);
 }
 
 }  // namespace gradflow::ui

@@ -24,6 +24,14 @@ constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowF
                                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNavInputs |
                                     ImGuiWindowFlags_NoScrollWithMouse;
 
+/// The data area of the plot, or of its panels.
+Rect plot_of(const UiState& ui) {
+  for (const char* name : {"plot.area", "plot.panel.0"}) {
+    if (const Landmark* place = ui.landmarks.find(name)) return place->rect;
+  }
+  return {};
+}
+
 }  // namespace
 
 Window::Window(WindowOptions options) : state_(std::make_unique<State>()) {
@@ -103,6 +111,11 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   if (!state.look.presenter) strip = state.lay_verdicts(ui, scene, &right);
   state.draw_right(ui, right, &scene);
   state.verdicts.draw(ui, strip, state.verdict_font(), state.freshness.dimmed());
+  const HintSigns signs = state.hint_signs(walk);
+  if (std::exchange(state.look.hint_wanted, false)) state.hint.start();
+  state.hint.follow(scene, signs);
+  if (!state.teaching && scene.view != session::View::training)
+    state.hint.draw(ui, plot_of(state.ui), scene, signs);
   if (state.teaching) {
     const Answers passes(state.answers);
     state.lesson.look(passes, state.race, scene, walk);
@@ -147,6 +160,10 @@ std::string_view Window::focused() const {
 }
 
 RaceWish Window::race_wish() const { return state_->race_wish; }
+
+void Window::show_hint() { state_->hint.start(); }
+
+bool Window::take_hint_end() { return state_->hint.take_end(); }
 
 void Window::offer(std::vector<session::Offer> offers) { state_->stacks.offer(std::move(offers)); }
 

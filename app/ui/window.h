@@ -50,6 +50,11 @@ class Window {
   /// What the user wanted of the race in the last draw().
   RaceWish race_wish() const;
 
+  /// Shows the first steps. Between frames.
+  void show_hint();
+  /// Whether they need not come again; true once.
+  bool take_hint_end();
+
   /// The stacks that can be added to the list. Between frames.
   void offer(std::vector<session::Offer> offers);
 

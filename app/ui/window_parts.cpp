@@ -12,6 +12,7 @@
 #include "app/ui/compat.h"
 #include "app/ui/raced_depth.h"
 #include "app/ui/scale.h"
+#include "app/ui/tip.h"
 #include "app/ui/window_state.h"
 #include "core/spec/text.h"
 
@@ -167,6 +168,15 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   } else {
     depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
   }
+}
+
+HintSigns Window::State::hint_signs(const lessons::Walk* walk) const {
+  HintSigns signs;
+  signs.busy = motion().hand == Hand::busy || wheel_seconds > 0;
+  signs.lessons_open = ImGui::IsPopupOpen("header.lessons") || (walk != nullptr && walk->place());
+  signs.verdict_read = ui.tip_name.starts_with("verdict.") && ui.tip_seconds >= kTipDelay;
+  signs.has_lessons = walk != nullptr && !walk->entries(lessons::Book::course).empty();
+  return signs;
 }
 
 void Window::State::summarize(session::Scene scene) {

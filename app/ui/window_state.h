@@ -13,6 +13,7 @@
 #include "app/ui/fonts.h"
 #include "app/ui/freshness.h"
 #include "app/ui/header_bar.h"
+#include "app/ui/hint.h"
 #include "app/ui/lesson_panel.h"
 #include "app/ui/plot_panel.h"
 #include "app/ui/race_bar.h"
@@ -41,6 +42,7 @@ struct Window::State {
   VerdictStrip verdicts;
   ToyPanel toy;
   LessonPanel lesson;
+  Hint hint;
   std::uint64_t turn = 0;  // of the lessons' pages, that the window was brought to
   Prose prose = Prose::left_out, built_prose = Prose::left_out;
   SettingsState settings;
@@ -76,6 +78,7 @@ struct Window::State {
   const Font& verdict_font() const { return look.presenter ? fonts.title : fonts.text; }
   Rect lay_verdicts(const Ui& ui, const session::Scene& scene, Rect* place);
   void draw_right(const Ui& ui, const Rect& rect, session::Scene* scene);
+  HintSigns hint_signs(const lessons::Walk* walk) const;
   void summarize(session::Scene scene);
   PlotMotion motion() const;
   session::Gesture read_gesture();
