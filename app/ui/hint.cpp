@@ -13,7 +13,7 @@
 namespace gradflow::ui {
 namespace {
 
-constexpr float kWidth = 344, kPad = 14, kInset = 12;
+constexpr float kWidth = 328, kPad = 12, kInset = 12;
 
 using Stacks = std::vector<StackSpec>;
 using session::Scene;
@@ -49,9 +49,7 @@ Names wire_names(const Scene& scene) {
 }
 
 Names verdict_names(const Scene& scene) {
-  Names names{"header.lessons"};
-  for (std::size_t i = 0; i < scene.stacks.size(); ++i) names.push_back("verdict." + std::to_string(i));
-  return names;
+  return {"header.lessons", "verdict." + std::to_string(scene.stacks.size() - 1)};
 }
 
 struct HintStep {
