@@ -38,6 +38,7 @@ enum class Key : std::uint8_t {
   z,
   f1,
   f2,
+  f3,
   f5,
   plus,
   keypad_plus,
@@ -52,8 +53,8 @@ namespace compat {
 #if IMGUI_VERSION_NUM < 18700
 using NativeKey = int;  // before 1.87 keys are the backend's own numbers: GLFW's
 inline constexpr std::array<NativeKey, kKeyCount> kNativeKeys{
-    258, 263, 262, 265, 264, 266, 267, 268, 269, 261, 259, 32, 257, 335, 256, 65, 67,
-    69,  78,  79,  83,  86,  88,  89,  90,  290, 291, 294, 61, 334, 45,  333, 48};
+    258, 263, 262, 265, 264, 266, 267, 268, 269, 261, 259, 32,  257, 335, 256, 65,  67,
+    69,  78,  79,  83,  86,  88,  89,  90,  290, 291, 292, 294, 61,  334, 45,  333, 48};
 /// Which Key stands behind each ImGuiKey_ of 1.86, in its order; Insert (index 9) is none of ours.
 inline constexpr std::array<Key, 22> kMappedKeys{
     Key::tab,    Key::left,         Key::right, Key::up,  Key::down,      Key::page_up, Key::page_down,
@@ -73,7 +74,7 @@ inline constexpr std::array<NativeKey, kKeyCount> kNativeKeys{
     ImGuiKey_A,           ImGuiKey_C,           ImGuiKey_E,           ImGuiKey_N,
     ImGuiKey_O,           ImGuiKey_S,           ImGuiKey_V,
     ImGuiKey_X,           ImGuiKey_Y,           ImGuiKey_Z,
-    ImGuiKey_F1,          ImGuiKey_F2,          ImGuiKey_F5,
+    ImGuiKey_F1,          ImGuiKey_F2,          ImGuiKey_F3,          ImGuiKey_F5,
     ImGuiKey_Equal,       ImGuiKey_KeypadAdd,   ImGuiKey_Minus,
     ImGuiKey_KeypadSubtract, ImGuiKey_0};
 // clang-format on

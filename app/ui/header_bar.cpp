@@ -50,16 +50,20 @@ void draw_view_menu(const Ui& ui, const Rect& anchor, Look* look) {
   if (picked >= 0) kView[static_cast<std::size_t>(picked)].action(look);
 }
 
-constexpr std::array<Entry, 2> kHelp{{
-    {"keys", "Keys", "F1", [](Look* look) { look->keys_wanted = true; }, never},
-    {"hint", "First steps", "", [](Look* look) { look->hint_wanted = true; }, never},
+constexpr std::array<Entry, 3> kHelp{{
+    {"keys", text_key("Keys"), text_key("F1"), [](Look* look) { look->keys_wanted = true; }, never},
+    {"explain", text_key("What am I looking at?"), text_key("F3"),
+     [](Look* look) { look->explain_wanted = true; }, never},
+    {"hint", text_key("First steps"), "", [](Look* look) { look->hint_wanted = true; }, never},
 }};
 
 void draw_help_menu(const Ui& ui, const Rect& bar, Look* look, float* x) {
   std::array<Choice, kHelp.size()> choices;
-  for (std::size_t i = 0; i < kHelp.size(); ++i) choices[i] = {kHelp[i].key, kHelp[i].label, kHelp[i].note};
-  const int picked =
-      menu(ui, {"header.help", "Help", "The keys, and the first steps."}, "help", choices, bar, x);
+  for (std::size_t i = 0; i < kHelp.size(); ++i)
+    choices[i] = {kHelp[i].key, tr(kHelp[i].label), tr(kHelp[i].note)};
+  const MenuWord word{"header.help", tr("Help"),
+                      tr("The keys, what is shown in words, and the first steps.")};
+  const int picked = menu(ui, word, "help", choices, bar, x);
   if (picked >= 0) kHelp[static_cast<std::size_t>(picked)].action(look);
 }
 

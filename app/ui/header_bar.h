@@ -20,9 +20,10 @@ struct Look {
   Timing timing = Timing::shown;
   float zoom = 1;  // of text and, with it, of everything
   bool presenter = false;
-  bool keys_wanted = false;   // opens the list of keys in this frame
-  bool hint_wanted = false;   // shows the first steps
-  bool check_wanted = false;  // opens "Check these numbers" in this frame
+  bool keys_wanted = false;     // opens the list of keys in this frame
+  bool explain_wanted = false;  // opens "What am I looking at?" in this frame
+  bool hint_wanted = false;     // shows the first steps
+  bool check_wanted = false;    // opens "Check these numbers" in this frame
 };
 
 void zoom_in(Look* look);

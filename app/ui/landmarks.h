@@ -12,7 +12,9 @@
 //   header.check                  opens "Check these numbers": check.panel, check.start.I, check.progress,
 //                                 check.stop, check.result, check.row.K, check.close
 //   header.help                   the menu: help.keys opens the list of keys, help.keys.panel, which
-//                                 help.keys.close closes; help.hint shows the first steps
+//                                 help.keys.close closes; help.explain opens "What am I looking at?":
+//                                 explain.panel, explain.text, explain.copy, explain.lesson, explain.close;
+//                                 help.hint shows the first steps
 //   hint.panel                    the card of the first steps; hint.next goes on, hint.dismiss ends it for
 //   good header.notice                 a sentence for the user, when there is one; a click dismisses it
 //   header.remark                 what was done, in passing; a click dismisses it

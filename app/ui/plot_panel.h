@@ -29,6 +29,7 @@ class PlotPanel {
   /// As the last draw() drew it; nullptr for what has no curves.
   const figure::Figure* figure() const { return std::get_if<figure::Figure>(&drawing_); }
   const figure::TokenTable* token() const { return std::get_if<figure::TokenTable>(&drawing_); }
+  const figure::Drawing& drawing() const { return drawing_; }
   const std::string& quantity() const { return quantity_; }
 
  private:

@@ -130,6 +130,7 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   }
   if (!state.ui.remark.empty()) state.remark = std::exchange(state.ui.remark, {});
   draw_keys(ui, &state.look);
+  state.explain(ui, walk, &scene);
   if (std::exchange(state.look.check_wanted, false)) ImGui::OpenPopup(kCheckPanel);
   ask_for_path(state.session, &state.session_wish, &state.path_question);
   draw_path_question(ui, &state.path_question, &state.session_wish);

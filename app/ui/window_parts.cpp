@@ -10,6 +10,7 @@
 #include "app/figure/race.h"
 #include "app/figure/summary.h"
 #include "app/ui/compat.h"
+#include "app/ui/explain_panel.h"
 #include "app/ui/raced_depth.h"
 #include "app/ui/scale.h"
 #include "app/ui/tip.h"
@@ -88,6 +89,7 @@ void Window::State::take_keys(lessons::Walk* walk, session::Scene* scene) {
   take_look_keys(&look);
   if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
   if (compat::pressed_once(Key::f1)) look.keys_wanted = true;
+  if (compat::pressed_once(Key::f3)) look.explain_wanted = true;
   take_session_keys(&session_wish);
   if (walk != nullptr && !io.WantTextInput) take_lesson_keys(walk, scene);
   if (compat::pressed(Key::tab) && !io.KeyCtrl && !io.KeyAlt) {
@@ -168,6 +170,31 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
   } else {
     depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
   }
+}
+
+void Window::State::explain(const Ui& panel, lessons::Walk* walk, session::Scene* scene) {
+  if (std::exchange(look.explain_wanted, false)) ImGui::OpenPopup(kExplainPanel);
+  if (!ImGui::IsPopupOpen(kExplainPanel)) return;
+  session::Scene shown = *scene;
+  std::optional<figure::RaceShown> raced;
+  const bool training = scene->view == session::View::training;
+  if (training) {
+    for (StackSpec& stack : shown.stacks) {
+      stack.num_layers = scene->race.num_layers;
+      stack.batch_size = scene->race.batch_size;
+      stack.seed = scene->race.seed;
+    }
+    raced = figure::RaceShown{scene->race.training, race.phase, 0, scene->race.step};
+    for (const auto& lane : race.lanes) {
+      if (lane) raced->steps = std::max(raced->steps, lane->history.steps());
+    }
+  }
+  const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
+  const std::vector<bool> stale = training ? std::vector<bool>() : plotted.stale();
+  const figure::Explanation explanation =
+      figure::explanation({named(scene->view).key, plots.quantity(), plots.drawing(), shown.stacks,
+                           verdicts.verdicts(), verdicts.owners(), scene->hidden, stale, raced});
+  draw_explain_panel(panel, explanation, walk, scene);
 }
 
 HintSigns Window::State::hint_signs(const lessons::Walk* walk) const {

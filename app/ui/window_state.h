@@ -78,6 +78,7 @@ struct Window::State {
   const Font& verdict_font() const { return look.presenter ? fonts.title : fonts.text; }
   Rect lay_verdicts(const Ui& ui, const session::Scene& scene, Rect* place);
   void draw_right(const Ui& ui, const Rect& rect, session::Scene* scene);
+  void explain(const Ui& ui, lessons::Walk* walk, session::Scene* scene);
   HintSigns hint_signs(const lessons::Walk* walk) const;
   void summarize(session::Scene scene);
   PlotMotion motion() const;
