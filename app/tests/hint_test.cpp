@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "app/lessons/course.h"
 #include "app/tests/driver.h"
 #include "core/io/file.h"
 #include "core/io/tests/temporary_folder.h"
@@ -159,6 +160,26 @@ TEST(Hint, DoesNotGreetWhereThereIsSomethingToGoOnWith) {
   stage.scene.stacks[0].num_layers = 24;
   Driver driver(stage);
   greet(driver);
+  EXPECT_FALSE(driver.has("hint.panel"));
+}
+
+TEST(Hint, ALessonsSceneIsNoStepAndTheMenuOfLessonsIsTheLast) {
+  Driver driver({.width = 1280, .height = 800});
+  driver.front().teach(lessons::Walk(lessons::built_in_course(), {}));
+  greet(driver);
+  const auto first = card(driver);
+  driver.front().open_page({lessons::Book::course, 1, 4});  // 48 layers deep
+  driver.settle();
+  EXPECT_FALSE(driver.has("hint.panel"));
+  driver.click("lesson.leave");
+  EXPECT_EQ(difference(first, card(driver)), 0U);
+  driver.click("hint.next");
+  driver.click("hint.next");
+  driver.move_away();
+  driver.frames(3);
+  ASSERT_TRUE(driver.has("hint.panel"));
+  driver.click("header.lessons");
+  driver.frames(2);
   EXPECT_FALSE(driver.has("hint.panel"));
 }
 

@@ -87,8 +87,10 @@ bool Hint::take_end() { return std::exchange(ended_, false); }
 void Hint::follow(const Scene& scene, const HintSigns& signs) {
   if (!step_) return;
   if (before_.size() != scene.stacks.size()) before_ = scene.stacks;
+  const bool last = *step_ + 1 == kSteps.size();
+  if (signs.lessons_open && !last) return;  // whose scenes are no doing of the user's
   if (signs.busy || !kSteps[*step_].done(before_, scene, signs)) return;
-  if (*step_ + 1 == kSteps.size()) return end();
+  if (last) return end();
   enter(*step_ + 1);
 }
 
