@@ -101,18 +101,32 @@ Paragraphs try_race(const Subject& subject) {
           "Press Another seed, and see whether the same lane wins again."};
 }
 
+std::string token_words(const Subject& subject) {
+  return "Nothing random is in it: the two vectors that the sub-layers write are given, and the numbers are "
+         "those of "
+         "every wiring's own formula, worked out exactly. " +
+         std::string(kTokenRemark) +
+         (subject.stacks.size() > 1 ? " The stacks stand beside each other." : "");
+}
+
+Paragraphs try_token(const Subject&) {
+  return {"Change one of the given numbers, and follow it up the trunk.",
+          "Move a norm of the block, and see in which row the same token comes out otherwise."};
+}
+
 struct Row {
   std::string_view view, lesson;
   std::string (*point)(const Subject&);
   Paragraphs (*attempts)(const Subject&);
 };
 /// A new view gets a row here.
-constexpr std::array<Row, 5> kRows{{
+constexpr std::array<Row, 6> kRows{{
     {"gradients", "02-watch-the-gradients-diverge", pass_words, try_gradients},
     {"depth-law", "13-claim-against-measurement", law_words, try_law},
     {"forward", "03-what-pre-ln-pays", pass_words, try_forward},
     {"heat-map", "10-explanations", map_words, try_map},
     {"training", "11-warmup", race_words, try_race},
+    {"token", "07-one-token-through-a-block", token_words, try_token},
 }};
 
 const Row* row_of(std::string_view view) {
@@ -134,7 +148,8 @@ Explanation explanation(const Subject& subject) {
   plot.push_back(row == nullptr ? "Everything is measured, on " + setting_words(subject) + "."
                                 : row->point(subject));
   const bool map = std::holds_alternative<HeatMap>(subject.drawing);
-  Paragraphs found = map ? cell_words(subject) : curve_words(subject);
+  const bool curves = std::holds_alternative<Figure>(subject.drawing);
+  Paragraphs found = map ? cell_words(subject) : curves ? curve_words(subject) : table_words(subject);
   append(verdict_words(subject), &found);
   Explanation explained;
   const auto add = [&](const char* title, Paragraphs paragraphs) {
@@ -142,7 +157,7 @@ Explanation explanation(const Subject& subject) {
   };
   add("The plot", std::move(plot));
   add("The stacks", stack_words(subject));
-  add(map ? "What the colours say" : "What the curves do", std::move(found));
+  add(map ? "What the colours say" : curves ? "What the curves do" : "What the table says", std::move(found));
   add("The thin lines", guide_words(subject));
   if (row != nullptr) {
     add("What to try", row->attempts(subject));

@@ -90,6 +90,23 @@ Paragraphs cell_words(const Subject& subject) {
   return lines;
 }
 
+Paragraphs table_words(const Subject& subject) {
+  Paragraphs lines;
+  for (const TokenPanel& panel : std::get<TokenTable>(subject.drawing).panels) {
+    if (is_hidden(subject, panel.stack)) continue;
+    for (const TokenSection& section : panel.sections) {
+      if (section.lines.empty()) continue;
+      const TokenLine& last = section.lines.back();
+      std::string line = std::string(1, stack_letter(panel.stack)) + ", " + section.title +
+                         ": the last line, " + last.label + ", is (";
+      for (std::size_t i = 0; i < last.numbers.size(); ++i) line += (i == 0 ? "" : ", ") + last.numbers[i];
+      lines.push_back(line + ").");
+    }
+    if (!panel.note.empty()) lines.push_back(panel.note);
+  }
+  return lines;
+}
+
 Paragraphs guide_words(const Subject& subject) {
   const auto* figure = std::get_if<Figure>(&subject.drawing);
   if (figure == nullptr) return {};

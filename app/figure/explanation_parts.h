@@ -27,6 +27,7 @@ Paragraphs stack_words(const Subject& subject);
 /// What the curves, or the colours, do.
 Paragraphs curve_words(const Subject& subject);
 Paragraphs cell_words(const Subject& subject);
+Paragraphs table_words(const Subject& subject);
 
 /// What the verdicts say.
 Paragraphs verdict_words(const Subject& subject);

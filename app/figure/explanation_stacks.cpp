@@ -152,6 +152,10 @@ std::string quantity_meaning(std::string_view quantity) {
 }
 
 std::string axes_words(const Subject& subject) {
+  if (const auto* table = std::get_if<TokenTable>(&subject.drawing)) {
+    return "One token of " + counted(static_cast<int>(table->width), "number") +
+           " on its way through a block, a line a step from the input on, and a gradient on its way back.";
+  }
   if (const auto* map = std::get_if<HeatMap>(&subject.drawing)) {
     const bool race = map->x_word == "step";
     return std::string("From left to right: ") +

@@ -117,7 +117,7 @@ void Storage::keep_first_steps() {
     fs::create_directories(folders_->state, error);  // where that fails, write_file says why
     write_file(hints(), marks_json({{kHints, {kFirstSteps}}}));
   } catch (const InputError& error) {
-    problem_ = std::string("That the first steps are known is not kept: ") + error.what();
+    problem_ = tr("That the first steps are known is not kept: {0}", {error.what()});
   }
 }
 

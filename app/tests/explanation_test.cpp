@@ -184,6 +184,18 @@ TEST(Explanation, OfARunningRaceSaysHowFarItIs) {
   expect_says(driver.clipboard(), "The race is running, at step ");
 }
 
+TEST(Explanation, OfOneTokenHasTheLastLineOfEveryPart) {
+  Driver driver(wide());
+  driver.click("plot.view.token");
+  const std::string text = text_of(driver);
+  expect_says(text, "One token of ");
+  expect_says(text, "What the table says\nA, ");
+  const auto table = figure::token_table(driver.scene().stacks, driver.scene().token);
+  const figure::TokenSection& section = table.panels.at(1).sections.front();
+  expect_says(text, "B, " + section.title + ": the last line, " + section.lines.back().label + ", is (" +
+                        section.lines.back().numbers.front() + ", ");
+}
+
 TEST(Explanation, OfOneStackOfSixAndOfHiddenOnes) {
   Stage stage = wide();
   stage.scene.stacks = {small_stack(3)};

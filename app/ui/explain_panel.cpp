@@ -6,6 +6,7 @@
 
 #include "app/ui/compat.h"
 #include "app/ui/widgets.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -58,20 +59,22 @@ bool draw_buttons(const Ui& ui, const Rect& row, const figure::Explanation& expl
     x += rect.width + ui.px(8);
     return rect;
   };
-  if (button(ui, "explain.copy", next("Copy"), "Copy", "Puts this text on the clipboard.")) {
+  if (button(ui, "explain.copy", next(tr("Copy")), tr("Copy"), tr("Puts this text on the clipboard."))) {
     ImGui::SetClipboardText(figure::text_of(explanation).c_str());
-    ui.state().remark = "Copied the explanation";
+    ui.state().remark = tr("Copied the explanation");
   }
   const auto lesson = lesson_called(walk, explanation.lesson);
   bool opened = false;
   if (lesson) {
     const lessons::Lesson& about = walk->entries(lessons::Book::course)[*lesson].parsed.lesson;
-    const std::string label = "Lesson " + std::to_string(*lesson + 1) + ": " + about.title;
-    opened = button(ui, "explain.lesson", next(label), label, "Opens the lesson that is about this view.");
+    const std::string label = tr("Lesson {0}: {1}", {std::to_string(*lesson + 1), about.title});
+    opened =
+        button(ui, "explain.lesson", next(label), label, tr("Opens the lesson that is about this view."));
     if (opened) walk->open({lessons::Book::course, *lesson, walk->progress().next_step(about)}, scene);
   }
-  const float width = chip_width(ui, "Close") + ui.px(12);
-  return button(ui, "explain.close", {row.x + row.width - width, row.y, width, row.height}, "Close", "") ||
+  const float width = chip_width(ui, tr("Close")) + ui.px(12);
+  return button(ui, "explain.close", {row.x + row.width - width, row.y, width, row.height}, tr("Close"),
+                "") ||
          opened;
 }
 
@@ -95,7 +98,7 @@ void draw_explain_panel(const Ui& ui, const figure::Explanation& explanation, le
   ui.landmark(kExplainPanel, {origin.x, origin.y, width, height});
   const Rect inner{origin.x + pad, origin.y + pad, width - 2 * pad, height - 2 * pad};
   ui.text_in(ui.fonts().title, {inner.x, inner.y, inner.width, ui.px(28)}, Align::left, ui.theme().text,
-             "What am I looking at?");
+             tr("What am I looking at?"));
   const float top = inner.y + ui.px(kHead);
   const Rect body{inner.x, top, inner.width, std::max(1.0F, height - around)};
   ImGui::SetCursorScreenPos(ImVec2(body.x, body.y));

@@ -9,6 +9,7 @@
 
 #include "app/ui/ring.h"
 #include "app/ui/widgets.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -58,16 +59,18 @@ struct HintStep {
   Names (*names)(const Scene& scene);
 };
 constexpr std::array<HintStep, 3> kSteps{{
-    {"Drag the depth slider below the plot, and watch both curves. Every point is measured anew while you "
-     "drag.",
+    {text_key("Drag the depth slider below the plot, and watch both curves. Every point is measured anew "
+              "while you "
+              "drag."),
      "", depth_changed, depth_names},
-    {"Click a wire or a socket of the block. A wire is cut, a norm comes in or goes out, and the curves "
-     "answer "
-     "at once.",
+    {text_key(
+         "Click a wire or a socket of the block. A wire is cut, a norm comes in or goes out, and the curves "
+         "answer at once."),
      "", wiring_changed, wire_names},
-    {"Read the line below the plot: what was measured, and what it means. Rest the mouse on it for the "
-     "reason.",
-     " The course is under Lessons.", verdict_read, verdict_names},
+    {text_key(
+         "Read the line below the plot: what was measured, and what it means. Rest the mouse on it for the "
+         "reason."),
+     text_key("The course is under Lessons."), verdict_read, verdict_names},
 }};
 
 }  // namespace
@@ -97,7 +100,8 @@ void Hint::follow(const Scene& scene, const HintSigns& signs) {
 void Hint::draw(const Ui& ui, const Rect& place, const Scene& scene, const HintSigns& signs) {
   if (!step_) return;
   const HintStep& step = kSteps[*step_];
-  const std::string words = std::string(step.words) + std::string(signs.has_lessons ? step.more : "");
+  std::string words(tr(step.words));
+  if (signs.has_lessons && !step.more.empty()) words += " " + std::string(tr(step.more));
   const float pad = ui.px(kPad);
   const float width = ui.px(kWidth);
   const Font& font = ui.fonts().text;
@@ -120,18 +124,18 @@ void Hint::draw(const Ui& ui, const Rect& place, const Scene& scene, const HintS
                        ui.theme().grid, 0, 0, std::max(1.0F, ui.px(1)));
     const Rect row{card.x + pad, card.y + pad, width - 2 * pad, head};
     ui.text_in(font, {row.x, row.y, row.width, font.size}, Align::left, ui.theme().secondary,
-               "First steps, " + std::to_string(*step_ + 1) + " of " + std::to_string(kSteps.size()));
+               tr("First steps, {0} of {1}", {std::to_string(*step_ + 1), std::to_string(kSteps.size())}));
     ui.paragraph(font, {row.x, row.y + head, row.width, 0}, ui.theme().text, words);
     const float y = card.y + card.height - pad - control;
     const bool last = *step_ + 1 == kSteps.size();
-    const std::string_view onward = last ? "Done" : "Next", never = "Don't show again";
+    const std::string_view onward = last ? tr("Done") : tr("Next"), never = tr("Don't show again");
     const Rect next{row.x, y, chip_width(ui, onward) + ui.px(16), control};
     const float never_width = chip_width(ui, never) + ui.px(8);
     const Rect dismiss{row.x + row.width - never_width, y, never_width, control};
     const bool wants_next =
-        button(ui, "hint.next", next, onward, last ? "Closes this card." : "The next step.");
-    const bool wants_end =
-        !last && button(ui, "hint.dismiss", dismiss, never, "For good. Help > First steps brings it back.");
+        button(ui, "hint.next", next, onward, last ? tr("Closes this card.") : tr("The next step."));
+    const bool wants_end = !last && button(ui, "hint.dismiss", dismiss, never,
+                                           tr("For good. Help > First steps brings it back."));
     if (wants_end || (wants_next && last)) {
       end();
     } else if (wants_next) {
