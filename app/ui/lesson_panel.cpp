@@ -188,6 +188,22 @@ float LessonPanel::draw_page(const Ui& ui, const Rect& place, const lessons::Wal
   return y + blocks.draw(step.blocks, rest());
 }
 
+/// What has just been said of an answer may lie below the panel's end: it is brought up, the question with
+/// it.
+void LessonPanel::show_what_is_told(const Ui& ui, const Rect& body, const lessons::Walk& walk) {
+  std::vector<bool> told;
+  for (const lessons::Reply& reply : walk.replies()) told.push_back(reply.told);
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    const bool news = told[i] && told_.size() == told.size() && !told_[i];
+    const Landmark* card = ui.state().landmarks.find("lesson.question." + std::to_string(i));
+    if (!news || card == nullptr) continue;
+    const float below = card->rect.y + card->rect.height + ui.px(kPad) - (body.y + body.height);
+    const float above = card->rect.y - body.y;
+    if (below > 0) ImGui::SetScrollY(ImGui::GetScrollY() + std::min(below, std::max(0.0F, above)));
+  }
+  told_ = std::move(told);
+}
+
 void LessonPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const RaceView& race,
                        lessons::Walk* walk, session::Scene* scene) {
   ui.fill(rect, ui.theme().panel, Metrics::kPanelCorner);
@@ -209,6 +225,7 @@ void LessonPanel::draw(const Ui& ui, const Rect& rect, Answers answers, const Ra
                                    {*scene, answers, verdicts(answers), race.lanes});
     ImGui::SetCursorScreenPos(ImVec2(origin.x, origin.y + height));
     ImGui::Dummy(ImVec2(1, pad));
+    show_what_is_told(ui, body, *walk);
   }
   ImGui::EndChild();
   ImGui::PopStyleColor();

@@ -44,12 +44,14 @@ class LessonPanel {
   float draw_head(const Ui& ui, const Rect& row, const lessons::Walk& walk);
   void draw_dots(const Ui& ui, const Rect& row, const lessons::Walk& walk);
   float draw_page(const Ui& ui, const Rect& place, const lessons::Walk& walk, const lessons::State& state);
+  void show_what_is_told(const Ui& ui, const Rect& body, const lessons::Walk& walk);
   static float draw_problems(const Ui& ui, const Rect& place, const lessons::CourseEntry& entry);
 
   LessonAction action_;
   std::vector<std::shared_ptr<const StackReport>> judged_;
   std::vector<Verdict> verdicts_;
   std::uint64_t turn_ = 0;  // that was drawn last
+  std::vector<bool> told_;  // of the page's questions, when it was drawn last
 };
 
 /// Page up and Page down, and Escape: call while the keys belong to no popup and no box.
