@@ -16,6 +16,7 @@ namespace {
 
 constexpr float kColumn = 420, kLeastRest = 1000;  // of the width: the panel, what is left beside it
 constexpr float kPresenterColumn = 372, kLeastPresenterRest = 360;
+constexpr float kShareOfStack = 0.035F;
 constexpr float kShare = 0.44F;  // of the height, at the bottom
 constexpr float kMeasure = 760;  // longest line
 constexpr float kHead = 40, kDot = 4.5F, kDotStep = 16, kPad = 14;
@@ -47,14 +48,15 @@ void take_lesson_keys(lessons::Walk* walk, session::Scene* scene) {
   if (compat::pressed_once(Key::page_up)) walk->previous(scene);
 }
 
-Rect LessonPanel::lay_out(const Ui& ui, bool presenter, Rect* place) {
+Rect LessonPanel::lay_out(const Ui& ui, bool presenter, std::size_t stacks, Rect* place) {
   const float gap = ui.px(Metrics::kMargin);
   const float column = ui.px(presenter ? kPresenterColumn : kColumn);
   if (place->width - column - gap >= ui.px(presenter ? kLeastPresenterRest : kLeastRest)) {
     place->width -= column + gap;
     return {place->x + place->width + gap, place->y, column, place->height};
   }
-  const float height = std::round(place->height * kShare);
+  const auto more = static_cast<float>(stacks > 2 ? stacks - 2 : 0);
+  const float height = std::round(place->height * (kShare - kShareOfStack * more));
   place->height -= height + ui.px(Metrics::kGap);
   return {place->x, place->y + place->height + ui.px(Metrics::kGap), place->width, height};
 }
@@ -127,8 +129,9 @@ float LessonPanel::draw_head(const Ui& ui, const Rect& row, const lessons::Walk&
   const std::string_view onward = last && is_course(walk) && walk.has_next() ? tr("Next lesson") : tr("Next");
   if (walk.has_next() && button(ui, "lesson.next", next(onward), onward, tr("The next page (Page down).")))
     action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.next(scene); };
+  const Rect back = next(tr("Back"));  // its room is kept where there is no page before
   if (walk.has_previous() &&
-      button(ui, "lesson.previous", next(tr("Back")), tr("Back"), tr("The page before (Page up).")))
+      button(ui, "lesson.previous", back, tr("Back"), tr("The page before (Page up).")))
     action_ = [](lessons::Walk& turned, session::Scene* scene) { turned.previous(scene); };
 
   if (!is_course(walk)) return row.height;

@@ -63,6 +63,7 @@ bool Window::State::turn_page(const session::Scene& scene, const lessons::Walk& 
   if (std::exchange(turn, walk.turns()) == walk.turns()) return false;
   depth = {};
   teaching = walk.place().has_value();
+  column_to_top = true;
   depth.use_page_keys(!teaching);
   ui.edits.clear();
   ImGui::ClearActiveID();
@@ -120,6 +121,7 @@ void Window::State::draw_column(const Ui& panel, const Rect& rect, session::Scen
   ImGui::PushStyleColor(ImGuiCol_ChildBg, panel.theme().ground);
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_NoSavedSettings;
   if (ImGui::BeginChild("column", ImVec2(rect.width, rect.height), false, kFlags)) {
+    if (std::exchange(column_to_top, false)) ImGui::SetScrollY(0);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float bar = panel.px(12);  // kept free for the scroll bar, so that nothing moves when it comes
     Rect place{origin.x, origin.y, rect.width - bar, 0};

@@ -71,7 +71,8 @@ struct Window::State {
   void take_answers(const session::Scene& scene, const Measurements& given);
   Answers diagram_answers(const session::Scene& scene) const;
   void take_keys(lessons::Walk* walk, session::Scene* scene);
-  bool teaching = false;  // a page is open
+  bool teaching = false;       // a page is open
+  bool column_to_top = false;  // it has been turned
   bool turn_page(const session::Scene& scene, const lessons::Walk& walk);
   void reveal(std::string_view name);
   void draw_column(const Ui& ui, const Rect& rect, session::Scene* scene);
