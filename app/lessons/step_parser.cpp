@@ -57,6 +57,7 @@ void take_numbers(const std::vector<Number>& all, std::vector<Block>* blocks, st
       if (!span.number) continue;
       own->push_back(all[*span.number]);
       span.text = own->back().shown;
+      if (span.text.starts_with('-')) span.text.replace(0, 1, "−");  // as the text around it has it
       span.number = own->size() - 1;
     }
     take_numbers(all, &block.blocks, own);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 namespace gradflow::ui {
 namespace {
@@ -35,6 +36,7 @@ class Setter {
 
   void take(const lessons::Span& span) {
     const Font font = font_of(ui_, span, base_);
+    lead_ = span.code ? ui_.px(kCodePad) : 0;
     std::string_view rest = span.text;
     while (!rest.empty()) {
       if (rest.front() == '\n') {
@@ -51,6 +53,9 @@ class Setter {
         rest.remove_prefix(run.size());
       }
     }
+    if (!span.code || word_.empty()) return;
+    word_.back().width += ui_.px(kCodePad);
+    word_width_ += ui_.px(kCodePad);
   }
 
   RichLayout finish() {
@@ -61,8 +66,8 @@ class Setter {
 
  private:
   void add(const lessons::Span& span, const Font& font, std::string_view text) {
-    const float width = ui_.width(font, text) + (span.code ? 2 * ui_.px(kCodePad) : 0);
-    word_.push_back({&span, std::string(text), font, 0, 0, width});
+    const float width = ui_.width(font, text) + lead_;
+    word_.push_back({&span, std::string(text), font, 0, 0, width, std::exchange(lead_, 0.0F)});
     word_width_ += width;
   }
 
@@ -94,7 +99,8 @@ class Setter {
       if (end >= piece.text.size()) break;
       RichPiece part = piece;
       part.text = piece.text.substr(0, end);
-      part.width = ui_.width(part.font, part.text);
+      part.width = ui_.width(part.font, part.text) + part.lead;
+      piece.lead = 0;
       place(std::move(part));
       break_line();
       piece.text.erase(0, end);
@@ -115,7 +121,7 @@ class Setter {
   Font base_;
   RichLayout layout_;
   std::vector<RichPiece> word_;
-  float word_width_ = 0, space_ = 0, x_ = 0, y_ = 0;
+  float word_width_ = 0, space_ = 0, lead_ = 0, x_ = 0, y_ = 0;
 };
 
 enum class Line : unsigned char { solid, dotted };
@@ -146,12 +152,17 @@ void draw_rich(const Ui& ui, const std::string& name, const RichLayout& layout, 
   const Theme& theme = ui.theme();
   const lessons::Span* last_link = nullptr;
   int links = 0;
-  for (const RichPiece& piece : layout.pieces) {
+  for (std::size_t i = 0; i < layout.pieces.size(); ++i) {
+    const RichPiece& piece = layout.pieces[i];
     const Rect rect{x + piece.x, y + piece.y, piece.width, layout.line};
     const lessons::Span& span = *piece.span;
     const float top = rect.y + (layout.line - piece.font.size) / 2;
     if (span.code) {
-      ui.fill({rect.x, top - ui.px(1), rect.width, piece.font.size + ui.px(2)}, theme.control, 3);
+      // The words of one piece of code stand on one ground, with the blanks between them.
+      const bool goes_on = i + 1 < layout.pieces.size() && layout.pieces[i + 1].span == &span &&
+                           layout.pieces[i + 1].y == piece.y;
+      const float width = goes_on ? layout.pieces[i + 1].x - piece.x + 1 : piece.width;
+      ui.fill({rect.x, top - ui.px(1), width, piece.font.size + ui.px(2)}, theme.control, 3);
     }
     ImU32 shade = color;
     if (!span.link.empty()) {
@@ -168,7 +179,7 @@ void draw_rich(const Ui& ui, const std::string& name, const RichLayout& layout, 
       if (mouse_on(rect) && hooks.tip_of_number)
         ui.explain(name + ".number." + std::to_string(*span.number), rect, hooks.tip_of_number(*span.number));
     }
-    ui.text(piece.font, rect.x + (span.code ? ui.px(kCodePad) : 0), top, shade, piece.text);
+    ui.text(piece.font, rect.x + piece.lead, top, shade, piece.text);
   }
 }
 

@@ -24,6 +24,7 @@ struct RichPiece {
   std::string text;
   Font font;
   float x = 0, y = 0, width = 0;  // y: of the line
+  float lead = 0;                 // of the width, before the text: code has a ground of its own
 };
 
 struct RichLayout {

@@ -22,6 +22,7 @@ namespace {
 
 constexpr float kStripShare = 0.4F;  // of the height, what the verdicts have at most
 constexpr int kRevealFrames = 6;     // to open a section, lay it out, scroll it
+constexpr float kRoomyTable = 480;   // of height
 constexpr float kWheelPause = 0.4F;  // seconds between two notches that are no longer one turn
 
 }  // namespace
@@ -161,7 +162,9 @@ Rect Window::State::lay_verdicts(const Ui& panel, const session::Scene& scene, R
 }
 
 void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene* scene) {
-  const float slider = panel.px(Metrics::kDepthRow);
+  // Depth says next to nothing of one token, whose table wants the room.
+  const bool leave_out = scene->view == session::View::token && rect.height < panel.px(kRoomyTable);
+  const float slider = leave_out ? 0 : panel.px(Metrics::kDepthRow);
   const float plot = rect.height - slider - panel.px(Metrics::kGap);
   const Rect slider_rect{rect.x, rect.y + rect.height - slider, rect.width, slider};
   const Freshness& plotted = scene->view == session::View::depth_law ? law_freshness : freshness;
@@ -169,7 +172,7 @@ void Window::State::draw_right(const Ui& panel, const Rect& rect, session::Scene
              {answers, laws, bands, law_bands, race}, pinned, plotted.dimmed(), motion(), scene);
   if (scene->view == session::View::training) {
     race_wish = race_bar.draw(panel, slider_rect, race, scene);
-  } else {
+  } else if (!leave_out) {
     depth.draw(panel, slider_rect, freshness.any_stale(), ImGui::GetIO().DeltaTime, scene);
   }
 }
