@@ -155,14 +155,16 @@ std::string quantity_of(const session::Scene& scene) {
 }
 
 std::string token_caption(const session::Scene& scene) {
-  const std::string epsilon = item("epsilon", scene.stacks, [](const StackSpec& stack) {
+  const std::string epsilon = item(tr("epsilon"), scene.stacks, [](const StackSpec& stack) {
     char text[32];
     std::snprintf(text, sizeof text, "%g", stack.norm.epsilon);
     return std::string(text);
   });
-  return "Computed by gradflow: one vector of " + std::to_string(scene.token.x.size()) +
-         " numbers through one block, norms of scale 1 and shift 0, " + epsilon + ". " +
-         std::string(figure::kTokenRemark);
+  return tr("Computed by gradflow: one vector of {0} numbers through one block, norms of scale 1 and shift "
+            "0, "
+            "{1}.",
+            {std::to_string(scene.token.x.size()), epsilon}) +
+         " " + std::string(tr(figure::kTokenRemark));
 }
 
 }  // namespace

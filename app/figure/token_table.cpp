@@ -9,6 +9,7 @@
 #include "app/figure/block.h"
 #include "app/figure/token_words.h"
 #include "core/spec/names.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -44,7 +45,8 @@ class PanelWriter {
       : stack_(stack), walk_(walk), forward_largest_(forward_largest), back_largest_(back_largest) {}
 
   std::vector<TokenSection> sections() const {
-    std::vector<TokenSection> sections{{"Forward", "", forward_heads(), forward_largest_, {}}};
+    std::vector<TokenSection> sections{
+        {std::string(tr("Forward")), "", forward_heads(), forward_largest_, {}}};
     for (const TokenRow& row : walk_.forward) {
       if (row.place == TokenPlace::trunk) sections.push_back(section_of(row.sublayer));
       if (row.told) sections.back().lines.push_back(forward_line(row));
@@ -55,12 +57,15 @@ class PanelWriter {
 
  private:
   bool centres() const { return stack_.norm.kind == NormKind::layer_norm; }
-  std::array<std::string, 3> forward_heads() const { return {"mean", centres() ? "sd" : "RMS", "length"}; }
+  std::array<std::string, 3> forward_heads() const {
+    return {std::string(tr("mean")), std::string(centres() ? tr("sd") : tr("RMS")),
+            std::string(tr("length"))};
+  }
 
   TokenStep step_of(SublayerKind kind) const { return {stack_, *stack_.sublayers.find(kind), kind}; }
 
   TokenSection section_of(SublayerKind kind) const {
-    return {std::string(named(kind).label),
+    return {std::string(label_of(kind)),
             "y = " + equation(*stack_.sublayers.find(kind), stack_.residual_scale,
                               norm_abbreviation(stack_.norm.kind), "F"),
             forward_heads(),
@@ -100,11 +105,16 @@ class PanelWriter {
   }
 
   TokenSection way_back() const {
-    TokenSection section{"Way back, along the trunk", "", {"mean", "length", "of g"}, back_largest_, {}};
+    TokenSection section{std::string(tr("Way back, along the trunk")),
+                         "",
+                         {std::string(tr("mean")), std::string(tr("length")), std::string(tr("of g"))},
+                         back_largest_,
+                         {}};
     const TokenRow& first = walk_.backward.front();
     section.lines.push_back(back_line(
-        first,
-        {"g at y", "", "g: the gradient that arrives at the block's y, the numbers that are given above."}));
+        first, {std::string(tr("g at y")), "",
+                std::string(tr(
+                    "g: the gradient that arrives at the block's y, the numbers that are given above."))}));
     section.lines.back().key = "gradient.y";
     SublayerKind kind = first.sublayer;  // through which the step leads
     for (std::size_t i = 1; i < walk_.backward.size(); ++i) {
@@ -124,11 +134,12 @@ class PanelWriter {
 std::string note_of(const StackSpec& stack) {
   std::string note;
   if (stack.residual_scale.rule == SkipGain::Rule::deepnorm) {
-    note = "α = (2L)^(1/4) = " + three_figures(stack.residual_scale.at(stack.num_layers)) +
-           " at L = " + std::to_string(stack.num_layers);
+    note = tr("α = (2L)^(1/4) = {0} at L = {1}",
+              {three_figures(stack.residual_scale.at(stack.num_layers)), std::to_string(stack.num_layers)});
   }
   if (!stack.overrides.empty()) {
-    note += std::string(note.empty() ? "" : "; ") + "layers with a wiring of their own are left out";
+    note += note.empty() ? "" : "; ";
+    note += tr("layers with a wiring of their own are left out");
   }
   return note;
 }

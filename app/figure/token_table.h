@@ -7,9 +7,11 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/analysis/token_walk.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 
@@ -52,11 +54,11 @@ struct TokenTable {
   friend bool operator==(const TokenTable&, const TokenTable&) = default;
 };
 
-/// What has to be known to read it.
-inline constexpr std::string_view kTokenRemark =
+/// What has to be known to read it; for tr().
+inline constexpr std::string_view kTokenRemark = text_key(
     "F is no real sub-layer: it writes the numbers given; so the way back is the trunk's part alone, and "
     "exact. "
-    "Depth plays no role, but in α.";
+    "Depth plays no role, but in α.");
 
 TokenTable token_table(std::span<const StackSpec> stacks, const TokenVectors& vectors);
 

@@ -3,6 +3,7 @@
 #include "app/figure/axis.h"
 #include "app/figure/block.h"
 #include "app/figure/token_table.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -38,118 +39,113 @@ std::string taken(const TokenStep& step, const std::string& what, const NormTake
 /// "which subtracts the mean 2.00 and divides by the standard deviation 3.74"
 std::string taking(const TokenStep& step, const NormTaken& norm) {
   const std::string spread = token_number(norm.spread, norm.spread);
-  if (!centres(step)) return "which divides by the root mean square " + spread + " and takes no mean off";
-  return "which takes the mean " + token_number(norm.mean, norm.spread) +
-         " off and divides by the standard deviation " + spread;
+  if (!centres(step)) return tr("which divides by the root mean square {0} and takes no mean off", {spread});
+  return tr("which takes the mean {0} off and divides by the standard deviation {1}",
+            {token_number(norm.mean, norm.spread), spread});
 }
 
-StepWords through_norm(const TokenStep& step, const TokenRow& row, const std::string& label,
-                       const std::string& what, const std::string& sentence) {
-  return {label + normed(step, what), taken(step, what, *row.norm),
-          sentence + normed(step, what) + ", " + taking(step, *row.norm) + "."};
+/// `label` has {0} for what comes out, `sentence` {1} beside it for what the norm took, {2} for the
+/// sub-layer.
+StepWords through_norm(const TokenStep& step, const TokenRow& row, std::string_view label,
+                       const std::string& what, std::string_view sentence) {
+  const std::string out = normed(step, what);
+  return {tr(label, {out}), taken(step, what, *row.norm),
+          tr(sentence, {out, taking(step, *row.norm), sublayer_words(step.kind)})};
 }
 
 StepWords input_words(const TokenStep& step, const TokenRow& row) {
-  const std::string who(sublayer_words(step.kind));
-  if (row.norm) return through_norm(step, row, "into F: ", trunk(step), "What goes into " + who + ": ");
-  return {
-      "into F: " + trunk(step), "",
-      "What goes into " + who + ": " + trunk(step) + " as it is on the trunk, for no norm stands before it."};
+  const char* label = text_key("into F: {0}");
+  if (row.norm) return through_norm(step, row, label, trunk(step), text_key("What goes into {2}: {0}, {1}."));
+  return {tr(label, {trunk(step)}), "",
+          tr("What goes into {0}: {1} as it is on the trunk, for no norm stands before it.",
+             {sublayer_words(step.kind), trunk(step)})};
 }
 
 StepWords sum_words(const TokenStep& step) {
-  if (!step.sublayer.residual) {
-    return {"sum = " + sum(step), "",
-            "The residual wire is cut: the sum is what the sub-layer writes, alone."};
-  }
-  return {"sum = " + sum(step), "",
-          "What the residual wire brings and what " + std::string(sublayer_words(step.kind)) +
-              " writes, added number by number: " + sum(step) + "."};
+  const std::string label = tr("sum = {0}", {sum(step)});
+  if (!step.sublayer.residual)
+    return {label, "",
+            std::string(tr("The residual wire is cut: the sum is what the sub-layer writes, alone."))};
+  return {label, "",
+          tr("What the residual wire brings and what {0} writes, added number by number: {1}.",
+             {sublayer_words(step.kind), sum(step)})};
 }
 
 StepWords y_words(const TokenStep& step, const TokenRow& row) {
   if (row.norm) {
-    return through_norm(step, row, "y = ", "sum", "What the sub-layer hands on: y = ");
+    return through_norm(step, row, "y = {0}", std::string(tr("sum")),
+                        text_key("What the sub-layer hands on: y = {0}, {1}."));
   }
   if (!step.sublayer.residual) {
     return {"y = " + sum(step), "",
-            "What the sub-layer hands on: what it writes, alone, for its wire is cut."};
+            std::string(tr("What the sub-layer hands on: what it writes, alone, for its wire is cut."))};
   }
   return {"y = " + sum(step), "",
-          "What the sub-layer hands on: y = " + sum(step) +
-              ", added number by number; no norm touches the trunk here."};
+          tr("What the sub-layer hands on: y = {0}, added number by number; no norm touches the trunk here.",
+             {sum(step)})};
 }
 
-/// "(g − mean(g) − z mean(g z)) / 2.83"
-std::string jacobian(const TokenStep& step, const NormTaken& norm) {
-  return std::string(centres(step) ? "(g − mean(g) − z mean(g z)) / " : "(g − z mean(g z)) / ") +
-         token_number(norm.spread, norm.spread);
-}
-
-/// What the lines of the way back begin with, which has no headings.
-std::string_view short_words(SublayerKind kind) {
-  switch (kind) {
-    case SublayerKind::attention: return "Attn: ";
-    case SublayerKind::cross_attention: return "Cross: ";
-    case SublayerKind::ffn: break;
-  }
-  return "FFN: ";
-}
+/// What the lines of the way back begin with, which has no headings: "Attn".
+std::string branch_name(const TokenStep& step) { return std::string(function_abbreviation(step.kind)); }
 
 StepWords back_through_norm(const TokenStep& step, const TokenRow& row) {
-  const std::string norm(norm_abbreviation(step.stack.norm.kind));
+  const std::string_view norm = norm_abbreviation(step.stack.norm.kind);
+  const std::string_view who = sublayer_words(step.kind);
   const std::string spread = token_number(row.norm->spread, row.norm->spread);
-  const std::string loses = centres(step) ? "loses its mean and its part along z" : "loses its part along z";
-  return {std::string(short_words(step.kind)) + norm + ", ÷ " + spread, "",
-          "Back through " + norm + " of " + std::string(sublayer_words(step.kind)) + ": the gradient " +
-              loses + ", what the norm wrote, and is divided by " + spread + ": " +
-              jacobian(step, *row.norm) + "."};
+  return {branch_name(step) + ": " + std::string(norm) + ", ÷ " + spread, "",
+          centres(step)
+              ? tr("Back through {0} of {1}: the gradient loses its mean and its part along z, what "
+                   "the norm wrote, and is divided by {2}: (g − mean(g) − z mean(g z)) / {2}.",
+                   {norm, who, spread})
+              : tr("Back through {0} of {1}: the gradient loses its part along z, what the norm "
+                   "wrote, and is divided by {2}: (g − z mean(g z)) / {2}.",
+                   {norm, who, spread})};
 }
 
 StepWords back_past_add(const TokenStep& step, const TokenRow& row) {
-  const std::string who(sublayer_words(step.kind));
-  const std::string label(short_words(step.kind));
+  const std::string_view who = sublayer_words(step.kind);
+  const std::string name = branch_name(step);
   if (!step.sublayer.residual) {
-    return {label + "cut, × 0", "",
-            "The residual wire past " + who + " is cut: nothing comes down along the trunk."};
+    return {tr("{0}: cut, × 0", {name}), "",
+            tr("The residual wire past {0} is cut: nothing comes down along the trunk.", {who})};
   }
-  if (*row.skip == 1) {
-    return {label + "add, × 1", "",
-            "Past the add of " + who +
-                ": an addition hands its gradient on as it is, to the wire and to the branch."};
-  }
-  const std::string gain = three_figures(*row.skip);
-  return {label + "add, × " + gain, "",
-          "Past the add of " + who + ": times the gain " + gain + " of the residual wire."};
+  const std::string gain = *row.skip == 1 ? "1" : three_figures(*row.skip);
+  return {tr("{0}: add, × {1}", {name, gain}), "",
+          *row.skip == 1 ? tr("Past the add of {0}: an addition hands its gradient on as it is, to the wire "
+                              "and to the branch.",
+                              {who})
+                         : tr("Past the add of {0}: times the gain {1} of the residual wire.", {who, gain})};
 }
 
 }  // namespace
 
 std::string_view sublayer_words(SublayerKind kind) {
   switch (kind) {
-    case SublayerKind::attention: return "attention";
-    case SublayerKind::cross_attention: return "cross-attention";
+    case SublayerKind::attention: return tr("attention");
+    case SublayerKind::cross_attention: return tr("cross-attention");
     case SublayerKind::ffn: break;
   }
-  return "the feed-forward";
+  return tr("the feed-forward");
 }
 
 StepWords forward_words(const TokenStep& step, const TokenRow& row) {
   switch (row.place) {
     case TokenPlace::x: break;
     case TokenPlace::trunk:
-      return through_norm(step, row, "t = ", "x", "The norm stands on the trunk, before it splits: t = ");
+      return through_norm(step, row, "t = {0}", "x",
+                          text_key("The norm stands on the trunk, before it splits: t = {0}, {1}."));
     case TokenPlace::input: return input_words(step, row);
     case TokenPlace::written:
-      return {"F writes", "",
-              "What " + std::string(sublayer_words(step.kind)) +
-                  " writes: the numbers that are given above, in place of a real sub-layer."};
+      return {std::string(tr("F writes")), "",
+              tr("What {0} writes: the numbers that are given above, in place of a real sub-layer.",
+                 {sublayer_words(step.kind)})};
     case TokenPlace::branch:
-      return through_norm(step, row, "b = ", "F", "The norm stands at the branch's end: b = ");
+      return through_norm(step, row, "b = {0}", "F",
+                          text_key("The norm stands at the branch's end: b = {0}, {1}."));
     case TokenPlace::sum: return sum_words(step);
     case TokenPlace::y: return y_words(step, row);
   }
-  return {"x", "", "x: the token as it comes into the block."};
+  return {"x", "", std::string(tr("x: the token as it comes into the block."))};
 }
 
 StepWords backward_words(const TokenStep& step, const TokenRow& row) {

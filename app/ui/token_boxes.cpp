@@ -7,6 +7,7 @@
 #include "app/figure/token_table.h"
 #include "app/ui/text_box.h"
 #include "app/ui/widgets.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -29,19 +30,20 @@ bool any_has_cross_attention(const session::Scene& scene) {
 
 std::vector<Group> groups_of(const session::Scene& scene) {
   std::vector<Group> groups{
-      {"x", "the token x", "A number of x, the vector that comes into the block."},
-      {"attention", "attention writes",
-       "What attention writes, in place of a real one: added in every stack, whatever goes in."}};
+      {"x", tr("the token x"), tr("A number of x, the vector that comes into the block.")},
+      {"attention", tr("attention writes"),
+       tr("What attention writes, in place of a real one: added in every stack, whatever goes in.")}};
   if (any_has_cross_attention(scene)) {
-    groups.push_back(
-        {"cross_attention", "cross writes", "What cross-attention writes, in the stacks that have one."});
+    groups.push_back({"cross_attention", tr("cross writes"),
+                      tr("What cross-attention writes, in the stacks that have one.")});
   }
   groups.push_back(
-      {"ffn", "FFN writes",
-       "What the feed-forward writes, in place of a real one: added in every stack, whatever goes "
-       "in."});
-  groups.push_back({"gradient", "gradient at y",
-                    "A number of g, the gradient that arrives at the block's y and is led down the trunk."});
+      {"ffn", tr("FFN writes"),
+       tr("What the feed-forward writes, in place of a real one: added in every stack, whatever goes "
+          "in.")});
+  groups.push_back(
+      {"gradient", tr("gradient at y"),
+       tr("A number of g, the gradient that arrives at the block's y and is led down the trunk.")});
   return groups;
 }
 
@@ -114,18 +116,18 @@ void draw_token_width(const Ui& ui, const Rect& rect, session::Scene* scene) {
   const float gap = ui.px(Metrics::kGap);
   const float side = ui.px(kButton);
   const float room = rect.width - 2 * (side + gap);
-  std::string words = std::to_string(width) + " numbers";
+  std::string words = tr("{0} numbers", {std::to_string(width)});
   if (ui.width(ui.fonts().small, words) > room) words = std::to_string(width);
   const float label = std::min(ui.width(ui.fonts().small, words) + 1, room);
   const Rect fewer{rect.x + std::max(0.0F, label) + gap, rect.center_y() - side / 2, side, side};
   const Rect more{fewer.x + side + ui.px(kBetween), fewer.y, side, side};
   ui.text_in(ui.fonts().small, {rect.x, rect.y, fewer.x - gap - rect.x, rect.height}, Align::left,
              ui.theme().text, words);
-  if (button(ui, "token.narrower", fewer, "−", "Takes the last number off every vector; two stay.") &&
+  if (button(ui, "token.narrower", fewer, "−", tr("Takes the last number off every vector; two stay.")) &&
       width > kMinTokenWidth) {
     resize_token(width - 1, &scene->token);
   }
-  if (button(ui, "token.wider", more, "+", "Gives every vector one more number, a 0; six at most.") &&
+  if (button(ui, "token.wider", more, "+", tr("Gives every vector one more number, a 0; six at most.")) &&
       width < kMaxTokenWidth) {
     resize_token(width + 1, &scene->token);
   }
@@ -144,7 +146,7 @@ float draw_token_boxes(const Ui& ui, const Rect& place, session::Scene* scene) {
   const Rect words{place.x, flow.bottom(), place.width, 0};
   const ImU32 color = problem.empty() ? ui.theme().secondary : ui.theme().bad;
   const float height =
-      ui.paragraph(ui.fonts().small, words, color, problem.empty() ? figure::kTokenRemark : problem);
+      ui.paragraph(ui.fonts().small, words, color, problem.empty() ? tr(figure::kTokenRemark) : problem);
   ui.landmark("token.remark", {words.x, words.y, words.width, height});
   return flow.bottom() - place.y + height;
 }

@@ -6,6 +6,7 @@
 
 #include "app/ui/glyphs.h"
 #include "app/ui/token_boxes.h"
+#include "core/spec/text.h"
 
 namespace gradflow::ui {
 namespace {
@@ -241,7 +242,7 @@ void draw_panels(const Ui& ui, const Rect& place, const TokenTable& table, const
   }
   if (shown.empty()) {
     ui.text_in(ui.fonts().text, {place.x, y, place.width, ui.px(Metrics::kRow)}, Align::left,
-               ui.theme().secondary, "All stacks are hidden: a click in the legend shows them.");
+               ui.theme().secondary, tr("All stacks are hidden: a click in the legend shows them."));
     y += ui.px(Metrics::kRow);
   }
   ImGui::SetCursorScreenPos(ImVec2(place.x, y));

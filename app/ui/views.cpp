@@ -79,8 +79,8 @@ constexpr std::array<ViewKind, kNames<View>.size()> kViews{{
          "The stacks are trained, side by side, and you watch: loss, gradients and updates, step by step."),
      &Measurements::passes, training, &kRace},
     {View::token,
-     "One vector of a few numbers goes through one block of each stack by hand, and a gradient back down its "
-     "trunk.",
+     text_key("One vector of a few numbers goes through one block of each stack by hand, and a gradient back "
+              "down its trunk."),
      &Measurements::passes,
      [](const Measurements&, const Scene& scene) -> Drawing {
        return figure::token_table(scene.stacks, scene.token);

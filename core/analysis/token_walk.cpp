@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/spec/names.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -119,19 +120,31 @@ std::string number_words(double value) {
   return {text, result.ptr};
 }
 
+std::string count_problem(const std::string& name, std::size_t count) {
+  const std::string least = std::to_string(kMinTokenWidth), most = std::to_string(kMaxTokenWidth);
+  return count == 1
+             ? tr("{0} has 1 number; allowed is {1} to {2}", {name, least, most})
+             : tr("{0} has {1} numbers; allowed is {2} to {3}", {name, std::to_string(count), least, most});
+}
+
+std::string width_problem(const std::string& name, std::size_t count, std::size_t width,
+                          const std::string& first) {
+  const std::string allowed = std::to_string(width);
+  return count == 1 ? tr("{0} has 1 number; allowed is {1}, as many as {2} has", {name, allowed, first})
+                    : tr("{0} has {1} numbers; allowed is {2}, as many as {3} has",
+                         {name, std::to_string(count), allowed, first});
+}
+
 std::string problem_of(const Values& values, const std::string& name, std::size_t width,
                        const std::string& first) {
   const std::size_t count = values.size();
-  const std::string has = name + " has " + std::to_string(count) + " number" + (count == 1 ? "" : "s");
-  if (name == first && (count < kMinTokenWidth || count > kMaxTokenWidth)) {
-    return has + "; allowed is " + std::to_string(kMinTokenWidth) + " to " + std::to_string(kMaxTokenWidth);
-  }
-  if (count != width) return has + "; allowed is " + std::to_string(width) + ", as many as " + first + " has";
+  if (name == first && (count < kMinTokenWidth || count > kMaxTokenWidth)) return count_problem(name, count);
+  if (count != width) return width_problem(name, count, width, first);
   for (std::size_t i = 0; i < count; ++i) {
     if (std::abs(values[i]) <= kMaxTokenValue) continue;
     const std::string limit = std::to_string(std::lround(kMaxTokenValue));
-    return name + "[" + std::to_string(i) + "] is " + number_words(values[i]) + "; allowed is -" + limit +
-           " to " + limit;
+    return tr("{0}[{1}] is {2}; allowed is -{3} to {3}",
+              {name, std::to_string(i), number_words(values[i]), limit});
   }
   return {};
 }
