@@ -1,131 +1,21 @@
 // No text of the window gets past tr(): in a language without a single English letter, whatever is shown in
-// English letters is a name, a symbol or a path, of the list below, or was forgotten.
+// English letters is a name, a symbol or a path, of the list of translation.cpp, or was forgotten.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <functional>
-#include <memory>
-#include <regex>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "app/tests/driver.h"
 #include "app/tests/small_stack.h"
-#include "core/io/preset.h"
-#include "core/io/tests/other_language.h"
+#include "app/tests/translation.h"
 #include "core/io/tests/temporary_folder.h"
-#include "core/spec/code.h"
 #include "core/spec/overrides.h"
+#include "core/spec/text.h"
 
 namespace gradflow::testing {
 namespace {
 
 using test::english_words;
 using test::TemporaryFolder;
-using Texts = std::set<std::string, std::less<>>;
-
-/// What looks the same in every language: letters of stacks and of formulas, symbols of weights and sizes,
-/// abbreviations in equations, units, and the program's name.
-const std::vector<std::string> kSymbols = english_words(
-    "A B C D E L W b x y a F W_ W_Q W_K W_V W_O W1 W2 b_Q b_K b_V b_O b1 b2 LN RMS Attn Cross FFN "
-    "d_model num_heads ms f32 nan inf gradflow");
-
-/// Names of models and of papers are data, and so is the name of a stack that is built in.
-Texts names() {
-  Texts names{"Pre-LN", "Post-LN"};
-  for (const std::string& preset : preset_names()) {
-    const PresetFacts facts = load_preset(preset).facts;
-    names.insert(facts.model);
-    names.insert(facts.source);
-  }
-  for (const NamedWiring& wiring : kWirings) names.insert(std::string(wiring.known_from));
-  return names;
-}
-
-class Translation : public ::testing::Test {
- protected:
-  static Stage stage_of(session::View view) {
-    Stage stage{.width = 1400, .height = 1500};
-    stage.scene.view = view;
-    std::string name = "1";
-    for (StackSpec& stack : stage.scene.stacks) {
-      StackSpec small = small_stack(3);
-      small.sublayers = stack.sublayers;
-      small.final_norm = stack.final_norm;
-      small.name = name;  // the user's own words
-      stack = small;
-      name += "1";
-    }
-    stage.scene.race.num_layers = 3;
-    stage.scene.race.training.steps = 5;
-    stage.scene.race.training.warmup = 2;
-    return stage;
-  }
-
-  Driver& open(session::View view) { return open(stage_of(view)); }
-  Driver& open(const Stage& stage) {
-    driver_.reset();
-    driver_ = std::make_unique<Driver>(stage);
-    driver_->front().window().keep_texts(&texts_);
-    driver_->settle();
-    return *driver_;
-  }
-
-  void unfold() {
-    for (const char* fold : {"toy", "settings", "race.more", "block.code"}) {
-      if (driver_->has(fold)) driver_->click(fold);
-    }
-    driver_->settle();
-  }
-
-  /// The mouse over all that there is.
-  void point_at_everything() {
-    const auto names = driver_->front().window().landmarks().names();
-    const std::vector<std::string> all(names.begin(), names.end());
-    for (const std::string& name : all) {
-      try {
-        driver_->move_to(name);
-      } catch (const std::logic_error&) {  // scrolled away, and no control
-      }
-    }
-    driver_->move_away();
-  }
-
-  /// Opens a list, points at its entries and leaves it.
-  void look_into(const std::string& name) {
-    driver_->click(name);
-    driver_->frames(3);
-    driver_->key(ui::Key::escape);
-    driver_->frames(2);
-  }
-
-  std::size_t texts() const { return texts_.size(); }
-  void keep(const std::string& text) { texts_.insert(text); }
-
-  /// Keys such as init.gain and attention.w_q stay, and what a test allows.
-  void expect_all_translated(const Texts& allowed = {}) {
-    static const std::regex key("[a-z_0-9]+([.][a-z_0-9]+)+");
-    const Texts known = names();
-    std::string code;
-    for (const StackSpec& stack : driver_->scene().stacks) {
-      for (const auto& language : kNames<CodeLanguage>) code += block_code(stack, language.value);
-    }
-    for (const std::string& text : texts_) {
-      if (known.contains(text) || code.find(text) != std::string::npos) continue;
-      for (const std::string& word : english_words(std::regex_replace(text, key, ""))) {
-        if (std::find(kSymbols.begin(), kSymbols.end(), word) == kSymbols.end() && !allowed.contains(word))
-          ADD_FAILURE() << '"' << word << "\" in: " << text;
-      }
-    }
-    texts_.clear();
-  }
-
- private:
-  Texts texts_;
-  test::OtherLanguage language_;
-  std::unique_ptr<Driver> driver_;  // one window lives at a time
-};
 
 class EveryView : public Translation, public ::testing::WithParamInterface<session::View> {};
 
@@ -146,7 +36,7 @@ TEST_P(EveryView, SpeaksOneLanguage) {
 }
 
 constexpr auto kViews = {session::View::gradients, session::View::depth_law, session::View::forward,
-                         session::View::heat_map, session::View::training};
+                         session::View::heat_map,  session::View::training,  session::View::token};
 INSTANTIATE_TEST_SUITE_P(Views, EveryView, ::testing::ValuesIn(kViews));
 
 TEST_F(Translation, OfMenusAndLists) {
@@ -293,6 +183,75 @@ TEST_F(Translation, OfFiles) {
                 "No",   "such", "file", "or",   "directory"};  // the system's words
   for (const std::string& word : english_words(path)) allowed.insert(word);
   expect_all_translated(allowed);
+}
+
+class TranslationOfLessons : public Translation {
+ protected:
+  Driver& open_lessons() {
+    allow_what_is_said_in(lessons::built_in_course());
+    allow_what_is_said_in(lessons::built_in_gallery());
+    Driver& driver = open(session::View::gradients);
+    driver.front().teach({lessons::built_in_course(), lessons::built_in_gallery()});
+    driver.settle();
+    return driver;
+  }
+
+  /// Before, all that was shown so far is looked at, while its scene is there.
+  void turn_to(Driver& driver, const lessons::Place& page) {
+    expect_all_translated();
+    driver.front().open_page(page);
+    driver.settle();
+    point_at_everything();
+  }
+};
+
+TEST_F(TranslationOfLessons, OfPredictionsTasksAndNumbers) {
+  Driver& driver = open_lessons();
+  turn_to(driver, {lessons::Book::course, 1, 1});
+  look_into("header.lessons");
+  expect_shown({"Back", "Next", "Again", "Keep", "Leave", "Hint", "Lesson {0}, {1}, page {2} of {3}"});
+  driver.click("lesson.question.0.hint");
+  driver.click("lesson.question.0.choice.0");
+  expect_shown({"Measuring…"});
+  driver.settle();
+  point_at_everything();
+  expect_shown({"Measured: {0}"});
+  turn_to(driver, {lessons::Book::course, 1, 2});
+  expect_shown({"Show me", "Does it for you; the scene changes as if by your hand."});
+  turn_to(driver, {lessons::Book::course, 1, 4});
+  for (const char* typed : {"?", "-1"}) {
+    driver.enter("lesson.question.0.answer", typed);
+    driver.settle();
+  }
+  point_at_everything();
+  expect_shown({"Check", "Not so. Try once more.", "Show me", "Says the answer."});
+  driver.enter("lesson.question.0.answer", "5.1");
+  driver.settle();
+  expect_shown({"You said {0}. Measured: {1}"});
+  expect_all_translated();
+}
+
+TEST_F(TranslationOfLessons, OfTheGallery) {
+  Driver& driver = open_lessons();
+  for (std::size_t file = 0; file < 2; ++file) {
+    turn_to(driver, {lessons::Book::gallery, file, 0});
+    look_into("header.gallery");
+    expect_shown({"Next", "Again", "Keep", "Leave"});
+  }
+  expect_all_translated();
+}
+
+TEST_F(Translation, OfWhatATokenCannotBe) {
+  Driver& driver = open(session::View::token);
+  driver.enter("token.x.0", "9999999");
+  driver.settle();
+  expect_shown({"{0}[{1}] is {2}; allowed is -{3} to {3}", "{0} numbers"});
+  expect_all_translated();
+  driver.click("list.0.shown");
+  driver.click("list.1.shown");
+  driver.settle();
+  expect_shown({"All stacks are hidden: a click in the legend shows them."});
+  expect_all_translated();
 }
 
 }  // namespace
