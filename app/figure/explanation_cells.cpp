@@ -6,6 +6,7 @@
 #include "app/figure/axis.h"
 #include "app/figure/explanation_parts.h"
 #include "app/figure/style.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -29,10 +30,12 @@ std::string against_guide(const Subject& subject, const Figure& figure, const Gu
       if (std::abs(std::log(ratio)) > std::abs(std::log(furthest))) furthest = ratio;
     }
     if (all == 0) continue;
-    words += " " + curve_name(subject, *curve) +
-             (guide.is_band()
-                  ? " lies within it at " + std::to_string(inside) + " of " + std::to_string(all) + " places."
-                  : " is " + three_figures(furthest) + " times it where it is furthest off.");
+    const std::string name = curve_name(subject, *curve);
+    words += " ";
+    words += guide.is_band()
+                 ? tr("{0} lies within it at {1} of {2} places.",
+                      {name, std::to_string(inside), std::to_string(all)})
+                 : tr("{0} is {1} times it where it is furthest off.", {name, three_figures(furthest)});
   }
   return words;
 }
@@ -58,19 +61,19 @@ std::string one_panel(const HeatMap& map, std::size_t p) {
       if (!most || *cell > value(*most)) most = place;
     }
   }
-  std::string line = panel.name + ": ";
+  std::string line;
   if (!most) {
-    line += "no cell has a colour.";
+    line = tr("{0}: no cell has a colour.", {panel.name});
   } else {
     const auto at = [&](const HeatPlace& place) {
       return value_words(value(place)) + ", " +
              cell_place(map, map.rows[static_cast<std::size_t>(place.row)], place.layer);
     };
-    line += "the largest is " + at(*most) + "; the smallest is " + at(*least) +
-            ". Between them lies a factor of " + three_figures(value(*most) / value(*least)) + ".";
+    line = tr("{0}: the largest is {1}; the smallest is {2}. Between them lies a factor of {3}.",
+              {panel.name, at(*most), at(*least), three_figures(value(*most) / value(*least))});
   }
-  if (zero > 0) line += " Cells that are exactly zero: " + std::to_string(zero) + ".";
-  if (infinite > 0) line += " Cells that are not finite: " + std::to_string(infinite) + ".";
+  if (zero > 0) line += " " + tr("Cells that are exactly zero: {0}.", {std::to_string(zero)});
+  if (infinite > 0) line += " " + tr("Cells that are not finite: {0}.", {std::to_string(infinite)});
   return line;
 }
 
@@ -83,10 +86,10 @@ Paragraphs cell_words(const Subject& subject) {
     const HeatPanel& panel = map.panels[p];
     if (is_hidden(subject, panel.stack)) continue;
     lines.push_back(panel.absence.empty() ? one_panel(map, p)
-                                          : std::string(1, stack_letter(panel.stack)) +
-                                                " has no panel: " + panel.absence + ".");
+                                          : tr("{0} has no panel: {1}.",
+                                               {std::string(1, stack_letter(panel.stack)), panel.absence}));
   }
-  if (!map.note.empty()) lines.push_back("Note: " + map.note + ".");
+  if (!map.note.empty()) lines.push_back(tr("Note: {0}.", {map.note}));
   return lines;
 }
 
@@ -97,10 +100,10 @@ Paragraphs table_words(const Subject& subject) {
     for (const TokenSection& section : panel.sections) {
       if (section.lines.empty()) continue;
       const TokenLine& last = section.lines.back();
-      std::string line = std::string(1, stack_letter(panel.stack)) + ", " + section.title +
-                         ": the last line, " + last.label + ", is (";
-      for (std::size_t i = 0; i < last.numbers.size(); ++i) line += (i == 0 ? "" : ", ") + last.numbers[i];
-      lines.push_back(line + ").");
+      std::string numbers;
+      for (std::size_t i = 0; i < last.numbers.size(); ++i) numbers += (i == 0 ? "" : ", ") + last.numbers[i];
+      lines.push_back(tr("{0}, {1}: the last line, {2}, is ({3}).",
+                         {std::string(1, stack_letter(panel.stack)), section.title, last.label, numbers}));
     }
     if (!panel.note.empty()) lines.push_back(panel.note);
   }
@@ -118,11 +121,13 @@ Paragraphs guide_words(const Subject& subject) {
     lines.push_back(guide.label + "." + (compared ? against : std::string()));
   }
   if (lines.empty()) return lines;
-  if (subject.race) lines.emplace_back("It is the loss of who knows nothing but how often each token comes.");
+  if (subject.race)
+    lines.emplace_back(tr("It is the loss of who knows nothing but how often each token comes."));
   if (!figure->guides_note.empty()) {
-    constexpr std::string_view kThin = "thin: ";  // which the title says
-    const std::string& note = figure->guides_note;
-    lines.push_back("Their source: " + (note.starts_with(kThin) ? note.substr(kThin.size()) : note) + ".");
+    const std::string_view thin = tr("thin: ");  // which the title says
+    std::string_view note = figure->guides_note;
+    if (note.starts_with(thin)) note.remove_prefix(thin.size());
+    lines.push_back(tr("Their source: {0}.", {note}));
   }
   if (!compared && !figure->guides_ratio.empty()) lines.push_back(figure->guides_ratio);
   return lines;

@@ -9,6 +9,7 @@
 #include "app/figure/quantity.h"
 #include "app/figure/readings.h"
 #include "app/figure/style.h"
+#include "core/spec/text.h"
 
 namespace gradflow::figure {
 namespace {
@@ -20,19 +21,21 @@ std::string whole(double x) { return std::to_string(std::lround(x)); }
 
 bool has_place(double y, Scale scale) { return lane_of(y, scale) == Lane::data; }
 
-std::string factor_words(double factor) { return three_figures(factor) + " times"; }
-
-/// "rises from 0.1 in layer 0 to 0.4 in layer 11, 4.00 times as much"
-std::string change_words(const Figure& figure, const Curve& curve) {
+/// "A rises from 0.1 in layer 0 to 0.4 in layer 11, 4.00 times as much."
+std::string change_words(const Figure& figure, const Curve& curve, const std::string& name) {
   const double first = curve.y.front(), last = curve.y.back();
   const std::string from = value_words(first) + " " + place_words(figure.x_word, curve.x.front());
   const std::string to = value_words(last) + " " + place_words(figure.x_word, curve.x.back());
-  if (curve.x.size() == 1) return "has " + from;
+  if (curve.x.size() == 1) return tr("{0} has {1}.", {name, from});
   const bool log = figure.y_scale == Scale::logarithmic;
   const double change = log ? last / first - 1 : (last - first) / std::max(std::abs(first), std::abs(last));
-  if (!(std::abs(change) >= kLikeness)) return "stays about where it is: " + from + ", " + to;
-  const std::string way = std::string(last > first ? "rises" : "falls") + " from " + from + " to " + to;
-  return log ? way + ", " + factor_words(last / first) + " as much" : way;
+  if (!(std::abs(change) >= kLikeness)) return tr("{0} stays about where it is: {1}, {2}.", {name, from, to});
+  if (!log)
+    return last > first ? tr("{0} rises from {1} to {2}.", {name, from, to})
+                        : tr("{0} falls from {1} to {2}.", {name, from, to});
+  const std::string factor = three_figures(last / first);
+  return last > first ? tr("{0} rises from {1} to {2}, {3} times as much.", {name, from, to, factor})
+                      : tr("{0} falls from {1} to {2}, {3} times as much.", {name, from, to, factor});
 }
 
 /// Of extremes that lie between the ends.
@@ -54,73 +57,75 @@ std::string middle_words(const Figure& figure, const Curve& curve) {
     return value_words(curve.y[i]) + " " + place_words(figure.x_word, curve.x[i]);
   };
   std::string words;
-  if (top > high + beyond) words += " On the way it goes up to " + at(*most) + ".";
-  if (bottom < low - beyond) words += " On the way it goes down to " + at(*least) + ".";
+  if (top > high + beyond) words += " " + tr("On the way it goes up to {0}.", {at(*most)});
+  if (bottom < low - beyond) words += " " + tr("On the way it goes down to {0}.", {at(*least)});
   return words;
 }
 
-void add_lane(const Figure& figure, const Curve& curve, Lane lane, const std::string& words,
+/// `words`: an English text with a hole for the place.
+void add_lane(const Figure& figure, const Curve& curve, Lane lane, std::string_view words,
               std::string* line) {
   std::vector<double> places;
   for (std::size_t i = 0; i < curve.y.size(); ++i) {
     if (lane_of(curve.y[i], figure.y_scale) == lane) places.push_back(curve.x[i]);
   }
   if (places.empty()) return;
-  const std::string where = places.size() == 1
-                                ? place_words(figure.x_word, places.front())
-                                : "at " + std::to_string(places.size()) + " places, the first " +
-                                      place_words(figure.x_word, places.front()) + " and the last " +
-                                      place_words(figure.x_word, places.back());
-  *line += " " + words + " " + where + ".";
-}
-
-std::string sentence_start(std::string name) {
-  if (name.starts_with("the ")) name[0] = 'T';
-  return name;
+  const std::string where =
+      places.size() == 1 ? place_words(figure.x_word, places.front())
+                         : tr("at {0} places, the first {1} and the last {2}",
+                              {std::to_string(places.size()), place_words(figure.x_word, places.front()),
+                               place_words(figure.x_word, places.back())});
+  *line += " " + tr(words, {where});
 }
 
 /// Of a curve that has no point on the axis; empty where it has one.
-std::string nowhere_words(const Figure& figure, const Curve& curve) {
+std::string nowhere_words(const Figure& figure, const Curve& curve, const std::string& name) {
   const auto all = [&](Lane lane) {
     return std::all_of(curve.y.begin(), curve.y.end(),
                        [&](double y) { return lane_of(y, figure.y_scale) == lane; });
   };
-  if (all(Lane::overflow)) return " is finite nowhere: its points lie in the lane at the top.";
-  if (all(Lane::underflow)) return " is exactly zero everywhere: its points lie in the lane at the bottom.";
+  if (all(Lane::overflow)) return tr("{0} is finite nowhere: its points lie in the lane at the top.", {name});
+  if (all(Lane::underflow))
+    return tr("{0} is exactly zero everywhere: its points lie in the lane at the bottom.", {name});
   return {};
 }
 
 std::string one_curve(const Subject& subject, const Figure& figure, const Curve& curve) {
-  std::string line = sentence_start(curve_name(subject, curve));
-  if (const std::string nowhere = nowhere_words(figure, curve); !nowhere.empty()) return line + nowhere;
+  const std::string name = curve_name_first(subject, curve);
+  if (std::string nowhere = nowhere_words(figure, curve, name); !nowhere.empty()) return nowhere;
+  const auto at = [&](double x, double y) { return value_words(y) + " " + place_words(figure.x_word, x); };
+  std::string line;
   if (has_place(curve.y.front(), figure.y_scale) && has_place(curve.y.back(), figure.y_scale)) {
-    line += " " + change_words(figure, curve) + "." + middle_words(figure, curve);
+    line = change_words(figure, curve, name) + middle_words(figure, curve);
   } else {
-    line += ": " + value_words(curve.y.front()) + " " + place_words(figure.x_word, curve.x.front()) + ", " +
-            value_words(curve.y.back()) + " " + place_words(figure.x_word, curve.x.back()) + ".";
+    line = tr("{0}: {1}, {2}.",
+              {name, at(curve.x.front(), curve.y.front()), at(curve.x.back(), curve.y.back())});
   }
-  add_lane(figure, curve, Lane::underflow, "It is exactly zero, in the lane at the bottom,", &line);
-  add_lane(figure, curve, Lane::overflow, "It is not finite, in the lane at the top,", &line);
+  add_lane(figure, curve, Lane::underflow, text_key("It is exactly zero, in the lane at the bottom, {0}."),
+           &line);
+  add_lane(figure, curve, Lane::overflow, text_key("It is not finite, in the lane at the top, {0}."), &line);
   if (curve.pinned) return line;
-  if (!curve.note.empty()) line += " Beside its name: " + curve.note + ".";
+  if (!curve.note.empty()) line += " " + tr("Beside its name: {0}.", {curve.note});
   if (!curve.note.empty() && !curve.low.empty()) {
-    line += " The band about the mean reaches from " + value_words(curve.low.back()) + " to " +
-            value_words(curve.high.back()) + " " + place_words(figure.x_word, curve.x.back()) + ".";
+    line += " " + tr("The band about the mean reaches from {0} to {1}.",
+                     {value_words(curve.low.back()), at(curve.x.back(), curve.high.back())});
   }
   if (!curve.marks.empty())
-    line += " Layers that are marked have a wiring of their own: " + std::to_string(curve.marks.size()) + ".";
+    line += " " + tr("Layers that are marked have a wiring of their own: {0}.",
+                     {std::to_string(curve.marks.size())});
   return line;
 }
 
-/// Of stacks that are not equally deep: their last layers.
-std::string tops_words(const Figure& figure, const Curve& first, const Curve& other,
-                       const std::string& base) {
+/// Of stacks that are not equally deep: their last layers. `line` is the sentence so far, without its end.
+std::string with_tops(const Figure& figure, const Curve& first, const Curve& other, const std::string& base,
+                      const std::string& line) {
   const double a = first.y.back(), b = other.y.back();
-  if (!has_place(a, figure.y_scale) || !has_place(b, figure.y_scale)) return {};
+  if (!has_place(a, figure.y_scale) || !has_place(b, figure.y_scale)) return line;
   if (figure.y_scale == Scale::logarithmic)
-    return ", and at its top " + factor_words(b / a) + " that of " + base + "'s top";
-  return ", and at its top " + three_figures(std::abs(b - a)) + (b < a ? " below " : " above ") + base +
-         "'s top";
+    return tr("{0}, and at its top {1} times that of {2}'s top", {line, three_figures(b / a), base});
+  const std::string off = three_figures(std::abs(b - a));
+  return b < a ? tr("{0}, and at its top {1} below {2}'s top", {line, off, base})
+               : tr("{0}, and at its top {1} above {2}'s top", {line, off, base});
 }
 
 /// Against the first: at the left and at the right end of what both have.
@@ -133,20 +138,34 @@ std::string comparison(const Subject& subject, const Figure& figure, const Curve
   if (common.empty()) return {};
   const std::string base = curve_name(subject, first);
   const bool log = figure.y_scale == Scale::logarithmic;
-  const auto at = [&](double x, const std::string& whose) {
+  const std::string name = curve_name_first(subject, other);
+  const auto between = [&](double x) {
     const double a = *value_at(first, x), b = *value_at(other, x);
-    const std::string there = " " + place_words(figure.x_word, x);
-    if (log) return factor_words(b / a) + (whose.empty() ? "" : " the value of " + whose) + there;
-    if (b == a) return "equal to " + (whose.empty() ? std::string("it") : whose) + there;
-    return three_figures(std::abs(b - a)) + (b < a ? " below " : " above ") + (whose.empty() ? "it" : whose) +
-           there;
+    return log ? three_figures(b / a) : three_figures(std::abs(b - a));
   };
-  std::string line =
-      sentence_start(curve_name(subject, other)) + (log ? " has " : " is ") + at(common.front(), base);
+  const auto order = [&](double x) { return *value_at(other, x) - *value_at(first, x); };
+  const auto place = [&](double x) { return place_words(figure.x_word, x); };
+  const double left = common.front(), right = common.back();
+  std::string line;
+  if (log) {
+    line = tr("{0} has {1} times the value of {2} {3}", {name, between(left), base, place(left)});
+  } else if (order(left) == 0) {
+    line = tr("{0} is equal to {1} {2}", {name, base, place(left)});
+  } else {
+    line = order(left) < 0 ? tr("{0} is {1} below {2} {3}", {name, between(left), base, place(left)})
+                           : tr("{0} is {1} above {2} {3}", {name, between(left), base, place(left)});
+  }
   if (first.x.back() != other.x.back() && figure.x_word.starts_with("layer")) {
-    line += tops_words(figure, first, other, base);
+    line = with_tops(figure, first, other, base, line);
   } else if (common.size() > 1) {
-    line += ", and " + at(common.back(), "");
+    if (log) {
+      line = tr("{0}, and {1} times {2}", {line, between(right), place(right)});
+    } else if (order(right) == 0) {
+      line = tr("{0}, and equal to it {1}", {line, place(right)});
+    } else {
+      line = order(right) < 0 ? tr("{0}, and {1} below it {2}", {line, between(right), place(right)})
+                              : tr("{0}, and {1} above it {2}", {line, between(right), place(right)});
+    }
   }
   return line + ".";
 }
@@ -158,8 +177,8 @@ std::string doubling(const Subject& subject, const Curve& curve) {
   if (half < 1 || !value || !has_place(*value, Scale::logarithmic) ||
       !has_place(curve.y.back(), Scale::logarithmic))
     return {};
-  return "Of " + curve_name(subject, curve) + " the stack of " + whole(deep) + " layers has " +
-         factor_words(curve.y.back() / *value) + " the gradient of that of " + whole(half) + ".";
+  return tr("Of {0} the stack of {1} layers has {2} times the gradient of that of {3}.",
+            {curve_name(subject, curve), whole(deep), three_figures(curve.y.back() / *value), whole(half)});
 }
 
 /// Many weights of one stack: the extremes alone.
@@ -177,11 +196,11 @@ Paragraphs weight_words(const Subject& subject, const Figure& figure,
     if (most == nullptr || y > most->y.back()) most = curve;
   }
   if (least == nullptr) return lines;
-  lines.insert(lines.begin(), "Every one of the " + std::to_string(curves.size()) +
-                                  " curves is a weight. At the right end " + most->name +
-                                  " has the largest gradient, " + value_words(most->y.back()) + ", and " +
-                                  least->name + " the smallest, " + value_words(least->y.back()) + ": " +
-                                  factor_words(most->y.back() / least->y.back()) + " less.");
+  lines.insert(lines.begin(),
+               tr("Every one of the {0} curves is a weight. At the right end {1} has the largest gradient, "
+                  "{2}, and {3} the smallest, {4}: {5} times less.",
+                  {std::to_string(curves.size()), most->name, value_words(most->y.back()), least->name,
+                   value_words(least->y.back()), three_figures(most->y.back() / least->y.back())}));
   lines.insert(lines.begin() + 1, one_curve(subject, figure, *most));
   if (least != most) lines.insert(lines.begin() + 2, one_curve(subject, figure, *least));
   return lines;
@@ -190,19 +209,25 @@ Paragraphs weight_words(const Subject& subject, const Figure& figure,
 }  // namespace
 
 std::string value_words(double value) {
-  if (value == 0) return "exactly zero";
-  return std::isnan(value) ? "not a number" : three_figures(value);
+  if (value == 0) return std::string(tr("exactly zero"));
+  return std::isnan(value) ? std::string(tr("not a number")) : three_figures(value);
 }
 
 std::string place_words(const std::string& x_word, double x) {
-  if (x_word == "layers passed:") return "after " + whole(x) + (std::lround(x) == 1 ? " layer" : " layers");
-  return (x_word == "layer" ? "in " : "at ") + x_word + " " + whole(x);
+  if (x_word == "layers passed:")
+    return std::lround(x) == 1 ? std::string(tr("after 1 layer")) : tr("after {0} layers", {whole(x)});
+  return x_word == "layer" ? tr("in layer {0}", {whole(x)}) : tr("at {0} {1}", {tr(x_word), whole(x)});
 }
 
 std::string curve_name(const Subject& subject, const Curve& curve) {
   const std::string letter(1, stack_letter(curve.stack));
-  if (curve.pinned) return "the ghost of " + letter + " (" + curve.name + ")";
+  if (curve.pinned) return tr("the ghost of {0} ({1})", {letter, curve.name});
   return subject.race || curve.style ? curve.name : letter;
+}
+
+std::string curve_name_first(const Subject& subject, const Curve& curve) {
+  if (!curve.pinned) return curve_name(subject, curve);
+  return tr("The ghost of {0} ({1})", {std::string(1, stack_letter(curve.stack)), curve.name});
 }
 
 std::vector<const Curve*> shown_curves(const Subject& subject, const Figure& figure) {
@@ -235,13 +260,13 @@ Paragraphs curve_words(const Subject& subject) {
   }
   for (const Absence& absence : figure.absences) {
     std::string line =
-        std::string(1, stack_letter(absence.stack)) + " has no curve: " + absence.sentence + ".";
+        tr("{0} has no curve: {1}.", {std::string(1, stack_letter(absence.stack)), absence.sentence});
     if (is_hidden(subject, absence.stack) || (!lines.empty() && lines.back() == line))
       continue;  // of two lanes
     lines.push_back(std::move(line));
   }
   if (figure.guides.empty() && !figure.guides_note.empty())
-    lines.push_back("Note: " + figure.guides_note + ".");
+    lines.push_back(tr("Note: {0}.", {figure.guides_note}));
   return lines;
 }
 

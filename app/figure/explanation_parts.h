@@ -41,6 +41,8 @@ std::string value_words(double value);
 bool is_hidden(const Subject& subject, std::size_t stack);
 /// "A", "B, warmup 100", "W₁ FFN", or "the ghost of A (Pre-LN, L = 12)"
 std::string curve_name(const Subject& subject, const Curve& curve);
+/// The same where a sentence begins.
+std::string curve_name_first(const Subject& subject, const Curve& curve);
 /// "in layer 3", "after 3 layers", "at depth 3", "at step 3"
 std::string place_words(const std::string& x_word, double x);
 

@@ -133,6 +133,24 @@ TEST_F(Translation, OfUnusualStacks) {
   }
 }
 
+TEST_F(Translation, OfWhatIsLookedAt) {
+  for (const session::View view : kViews) {
+    for (const bool unusual : {false, true}) {
+      Driver& driver = open(unusual ? six_stacks(stage_of(view)) : stage_of(view));
+      if (view == session::View::training && !unusual) driver.click("race.start");
+      driver.settle();
+      const std::size_t before = texts();
+      driver.key(ui::Key::f3);
+      driver.frames(3);
+      ASSERT_TRUE(driver.has("explain.panel"));
+      EXPECT_GT(texts(), before + 8);
+      driver.click("explain.copy");
+      keep(driver.clipboard());
+      expect_all_translated({"safetensors", "No", "such", "file", "or", "directory", "attention", "q", "k"});
+    }
+  }
+}
+
 TEST_F(Translation, OfWhatIsWrong) {
   Driver& driver = open(session::View::gradients);
   unfold();
