@@ -194,7 +194,11 @@ TEST(TrainedStack, AloneSaysWhyTheSliderDoesNotMoveIt) {
 
 TEST(TrainedStack, ViewsThatDrawWeightsSayWhyItHasNoCurve) {
   const Trained trained;
-  Opened opened(trained);
+  Stage stage{.width = 1280, .height = 1000};
+  stage.scene.race.num_layers = 2;
+  stage.scene.race.training.steps = 20;
+  stage.scene.race.training.warmup = 10;
+  Opened opened(trained, stage);
   Driver& driver = opened.driver;
   driver.click("plot.view.depth-law");
   driver.settle();

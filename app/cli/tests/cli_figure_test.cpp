@@ -39,6 +39,7 @@ TEST(Figure, EveryFormatAndViewIsWrittenWithoutADisplayAndHoldsItsSession) {
     stack.num_layers = 5;
     stack.d_model = stack.d_ff = 16;
   }
+  session.race.num_layers = session.race.batch_size = 2;
   session.race.training.steps = 20;
   session.race.training.warmup = 10;
   const std::string file = (folder / "s.json").string();

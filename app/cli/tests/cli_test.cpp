@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <sstream>
 
 #include "app/cli/tests/process.h"
@@ -157,8 +156,7 @@ TEST(Cli, LinksNoGraphicsAndNoWindows) {
   for (const char* library : {"libX", "libxcb"}) {
     EXPECT_EQ(own.out.find(library), std::string::npos) << own.out;
   }
-  std::ifstream file(GRADFLOW_CLI, std::ios::binary);
-  const std::string program((std::istreambuf_iterator<char>(file)), {});
+  const std::string program = read_file(GRADFLOW_CLI, std::size_t{1} << 30U);
   ASSERT_GT(program.size(), 10000U);
   for (const char* symbol : {"glfwInit", "ImGui", "eglGetDisplay", "XOpenDisplay"}) {
     EXPECT_EQ(program.find(symbol), std::string::npos) << symbol;
