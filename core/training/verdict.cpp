@@ -88,12 +88,12 @@ Verdict dead(const Race& race, const LaneReport& lane, int since) {
                                  {figure(last.mean_loss), step_words(since)})
                             : tr("dead: loss at chance since {0}", {step_words(since)})) +
                      collapse_words(lane) + move_words(race, lane);
-  verdict.reason =
-      tr("The mean loss is {0}; who knows nothing but how often each token comes has {1}. Once all tokens "
-         "look alike, the output cannot depend on them, and the gradient that would separate them is gone "
-         "too (rank collapse: Noci et al. 2022). At any depth a first update of Adam moves the output further "
-         "in Post-LN than in Pre-LN (Liu et al. 2020); warmup keeps it short.",
-         {figure(last.mean_loss), figure(chance_loss(lane.stack, lane.training))});
+  verdict.reason = tr(
+      "The mean loss is {0}; who knows nothing but how often each token comes has {1}. Once all tokens "
+      "look alike, the output cannot depend on them, and the gradient that would separate them is gone "
+      "too (rank collapse: Noci et al. 2022). At any depth a first update of Adam moves the output further "
+      "in Post-LN than in Pre-LN (Liu et al. 2020); warmup keeps it short.",
+      {figure(last.mean_loss), figure(chance_loss(lane.stack, lane.training))});
   return verdict;
 }
 
