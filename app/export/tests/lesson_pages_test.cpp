@@ -154,14 +154,14 @@ TEST(LessonPages, WhatIsNotFiniteOrCouldNotBeMeasuredStandsThereAsWhatItIs) {
 TEST(LessonPages, LinksLeadToStepsAndToTheWebAndNowhereElse) {
   RecordedDocument document;
   std::string text = kLesson;
-  text.replace(text.find("What it is about."), 17, "[run](javascript:x) [file](other.md) [none](#no-step)");
+  text.replace(text.find("What it is about."), 17, "[run](javascript:x) [file](other.md)");
   print(text, Edition::handout, &document);
   ASSERT_EQ(document.links.size(), 2U);
   EXPECT_EQ(document.links[0].to.page, document.outline.at(1).to.page);
   EXPECT_EQ(document.links[0].to.at.y, document.outline.at(1).to.at.y);
   EXPECT_EQ(document.links[1].uri, "https://example.org/a'b");
   EXPECT_EQ(document.outline.at(1).title, "2  The last step");
-  EXPECT_TRUE(document.has("run file none"));
+  EXPECT_TRUE(document.has("run file"));
 }
 
 TEST(LessonPages, ThePdfHasItsPagesItsTitleAndItsOutlineAndNoDate) {
