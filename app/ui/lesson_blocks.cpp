@@ -102,35 +102,35 @@ float LessonBlocks::draw_code(const Block& block, const Rect& place) const {
   return paper.height;
 }
 
-/// As wide as their words where there is room; else those that are wider than their share give way.
+/// As wide as their words where there is room; else each keeps its longest word, and they share what is left.
 std::vector<float> LessonBlocks::column_widths(const Block& table, float room) const {
-  std::vector<float> wanted;
+  std::vector<float> wanted, least;
   for (const Block& row : table.blocks) {
     wanted.resize(std::max(wanted.size(), row.blocks.size()), 0.0F);
+    least.resize(wanted.size(), 0.0F);
     for (std::size_t i = 0; i < row.blocks.size(); ++i) {
+      float word = 0, end = 0;
       const RichLayout line = lay_out(ui_, row.blocks[i].spans, 1e6F, ui_.fonts().strong);
-      for (const RichPiece& piece : line.pieces) wanted[i] = std::max(wanted[i], piece.x + piece.width);
+      for (const RichPiece& piece : line.pieces) {
+        word = piece.x > end + 0.5F ? piece.width : word + piece.width;  // pieces that touch are one word
+        end = piece.x + piece.width;
+        least[i] = std::max(least[i], word);
+      }
+      wanted[i] = std::max(wanted[i], end);
     }
   }
-  for (float& width : wanted) width += ui_.px(2 * kCellPad) + 1;
-  std::vector<float> given(wanted.size(), 0.0F);
-  std::vector<bool> settled(wanted.size(), false);
-  auto open = static_cast<float>(wanted.size());
-  for (bool again = true; again && open > 0;) {
-    again = false;
-    const float share = room / open;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      if (settled[i] || wanted[i] > share) continue;
-      settled[i] = again = true;
-      given[i] = wanted[i];
-      room -= wanted[i];
-      open -= 1;
-    }
-  }
+  float needed = 0, more = 0;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (!settled[i]) given[i] = std::max(room / open, ui_.px(4 * kCellPad));
+    wanted[i] += ui_.px(2 * kCellPad) + 1;
+    least[i] += ui_.px(2 * kCellPad) + 1;
+    needed += least[i];
+    more += wanted[i] - least[i];
   }
-  return given;
+  const float share = more > 0 ? std::clamp((room - needed) / more, 0.0F, 1.0F) : 0;
+  const float squeeze = needed > room ? room / needed : 1;
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    least[i] = (least[i] + (wanted[i] - least[i]) * share) * squeeze;
+  return least;
 }
 
 float LessonBlocks::draw_table(const Block& block, const Rect& place) {
