@@ -56,7 +56,8 @@ Catalogue parse_catalogue(std::string_view json, const std::string& where, const
     if (problem.empty()) {
       catalogue.texts.emplace(key, text);
     } else {
-      catalogue.problems.push_back(where + ": " + in_quotes(key) + " " + problem);
+      catalogue.problems.push_back(
+          std::string(where).append(": ").append(in_quotes(key)).append(" ").append(problem));
     }
   }
   return catalogue;
@@ -95,7 +96,7 @@ std::string language_of_environment(const std::function<const char*(const char*)
   }
   const std::vector<std::string> names = language_names();
   for (const char* end : {".@", "_.@"}) {
-    const std::string name = locale.substr(0, locale.find_first_of(end));
+    std::string name = locale.substr(0, locale.find_first_of(end));
     if (std::find(names.begin(), names.end(), name) != names.end()) return name;
   }
   return "en";
