@@ -10,7 +10,7 @@ namespace gradflow::ui {
 namespace {
 
 constexpr float kGap = 4;
-constexpr float kShortestName = 72, kLongestName = 120;  // that are shown, with their letters
+constexpr float kShortestName = 60, kLongestName = 120;  // that are shown, with their letters
 
 std::string words_of(const session::Scene& scene, std::size_t stack) {
   return std::string(1, figure::stack_letter(stack)) + "  " + scene.stacks[stack].name;
@@ -23,6 +23,14 @@ struct Frame {
 };
 Frame roomy(const Ui& ui) { return {ui.px(32), ui.px(8)}; }
 Frame narrow(const Ui& ui) { return {ui.px(26), ui.px(4)}; }
+Frame tight(const Ui& ui) { return {ui.px(18), ui.px(1)}; }
+
+/// The roomiest in which entries of this width still have their letters, or their names.
+Frame frame_for(const Ui& ui, float entry, bool all_fits) {
+  if (all_fits) return roomy(ui);
+  const float letter = ui.width(ui.fonts().text, "A") + 1;
+  return entry >= narrow(ui).width() + letter ? narrow(ui) : tight(ui);
+}
 
 Hit draw_entry(const Ui& ui, const std::string& name, const Rect& entry, const Frame& frame,
                std::size_t stack, std::string_view words, bool off, std::string_view tip) {
@@ -57,8 +65,8 @@ std::optional<std::size_t> draw_legend_strip(const Ui& ui, const Rect& rect, con
   const std::size_t count = scene.stacks.size();
   const float gap = ui.px(kGap);
   const float fair = rect.width / static_cast<float>(std::max<std::size_t>(1, count)) - gap;
-  const bool names = fair >= roomy(ui).width() + ui.px(kShortestName);  // else letters alone
-  const Frame frame = names ? roomy(ui) : narrow(ui);
+  const bool names = fair >= narrow(ui).width() + ui.px(kShortestName);  // else letters alone
+  const Frame frame = frame_for(ui, fair, legend_width(ui, scene) <= rect.width + 1);
   float right = rect.x + rect.width;
   for (std::size_t i = count; i-- > 0;) {
     const std::string words = names ? words_of(scene, i) : std::string(1, figure::stack_letter(i));

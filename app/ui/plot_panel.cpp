@@ -20,14 +20,15 @@ using figure::HeatMap;
 using session::is_hidden;
 
 constexpr float kHead = 36, kCombo = 300;
-constexpr float kBothPlots = 380, kStepsShare = 0.56F;  // of a race: heights
-constexpr float kTabsShare = 0.6F, kComboShare = 0.2F;  // of the head: at most, and at least
+constexpr float kBothPlots = 380, kStepsShare = 0.56F;   // of a race: heights
+constexpr float kTabsShare = 0.6F, kComboShare = 0.18F;  // of the head: at most, and at least
+constexpr float kTabPad = 8;                             // of a tab, where there is room for it
 
-float tabs_width(const Ui& ui) {
-  float width = 0;
-  for (const Named<session::View>& view : kNames<session::View>)
-    width += chip_width(ui, tr(view.label)) + ui.px(8);
-  return width;
+/// `rest`: what the tabs can have beside what else stands in the row.
+float tabs_width(const Ui& ui, float rest) {
+  float words = 0;
+  for (const Named<session::View>& view : kNames<session::View>) words += chip_width(ui, tr(view.label));
+  return std::clamp(rest, words, words + ui.px(kTabPad) * static_cast<float>(kNames<session::View>.size()));
 }
 
 /// What the view of the scene plots; nothing to choose is an empty name.
@@ -179,11 +180,12 @@ void PlotPanel::draw_legend(const Ui& ui, const Rect& rect, session::Scene* scen
 
 void PlotPanel::draw_head(const Ui& ui, const Rect& rect, session::Scene* scene) {
   const float gap = ui.px(Metrics::kMargin);
-  const float tabs = std::min(tabs_width(ui), rect.width * kTabsShare);
-  draw_views(ui, {rect.x, rect.y, tabs, rect.height}, &scene->view);
-  const float rest = rect.width - tabs - 2 * gap;
-  const float wish = rest - legend_width(ui, *scene);
+  const float legend = legend_width(ui, *scene);
   const float least = std::min(rect.width * kComboShare, ui.px(kCombo));
+  const float beside = rect.width - 2 * gap - legend - least;
+  const float tabs = std::min(tabs_width(ui, beside), rect.width * kTabsShare);
+  draw_views(ui, {rect.x, rect.y, tabs, rect.height}, &scene->view);
+  const float wish = rect.width - tabs - 2 * gap - legend;
   const float combo_width = std::clamp(wish, least, ui.px(kCombo));
   draw_quantity(ui, {rect.x + tabs + gap, rect.y, combo_width, rect.height}, scene);
   const float left = tabs + combo_width + 2 * gap;
