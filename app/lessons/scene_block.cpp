@@ -121,7 +121,7 @@ const OwnKey* find_own(std::string_view key) {
 
 /// Throws InputError or InvalidSpec where the window could not show the scene.
 void check(const Scene& scene) {
-  session::parse_scene(session::scene_json(scene), "the scene");
+  session::check_scene(scene, "the scene");
   for (const StackSpec& stack : scene.stacks) validate(stack);
   if (scene.view != session::View::training) return;
   for (const session::Lane& lane : session::lanes_of(scene)) validate_training(lane.spec, lane.training);

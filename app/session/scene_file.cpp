@@ -183,12 +183,8 @@ bool names_stack(const std::string& word) {
 
 }  // namespace
 
-Scene parse_scene(std::string_view json, std::string_view name) {
-  Scene scene;
-  SessionDocument session = parse_session(json, name, fields_of(scene));
-  std::size_t next = 0;
-  each_field(scene, [&](const std::string&, auto& member) { take(session.fields[next++], member); });
-  const std::size_t count = session.stacks.size();
+void check_scene(const Scene& scene, std::string_view name) {
+  const std::size_t count = scene.stacks.size();
   const auto refuse = [&](const std::string& what) { throw InputError(std::string(name) + ": " + what); };
   if (count < 1 || count > kMaxStacks) {
     refuse("stacks has " + std::to_string(count) + " entries; allowed is 1 to " + std::to_string(kMaxStacks));
@@ -209,7 +205,15 @@ Scene parse_scene(std::string_view json, std::string_view name) {
            std::to_string(count) + ", as there are " + std::to_string(count) + " stacks");
   }
   if (const std::string problem = token_problem(scene.token, kTokenPrefix); !problem.empty()) refuse(problem);
+}
+
+Scene parse_scene(std::string_view json, std::string_view name) {
+  Scene scene;
+  SessionDocument session = parse_session(json, name, fields_of(scene));
+  std::size_t next = 0;
+  each_field(scene, [&](const std::string&, auto& member) { take(session.fields[next++], member); });
   scene.stacks = std::move(session.stacks);
+  check_scene(scene, name);
   tidy(&scene);
   return scene;
 }

@@ -12,6 +12,10 @@
 
 namespace gradflow::session {
 
+/// What must hold of the whole scene, such as that its selected stack is there. Throws InputError; `name` is
+/// what its sentence calls the scene.
+void check_scene(const Scene& scene, std::string_view name);
+
 /// A scene from the text of a session file; `name` is what sentences call the file.
 Scene parse_scene(std::string_view json, std::string_view name);
 
@@ -28,7 +32,7 @@ std::vector<std::string> scene_keys();
 std::optional<double> scene_number(const Scene& scene, const std::string& key);
 
 /// Puts `value` under one of them: JSON, but a word is taken as it stands. What must hold of the whole scene
-/// is not looked at; parse_scene() does.
+/// is not looked at; check_scene() does.
 void set_scene_value(Scene* scene, const std::string& key, std::string_view value);
 
 /// The view of this key, as command lines name it.
