@@ -15,22 +15,18 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kEnding = ".md";
 
-constexpr std::string_view kEnglish = "en";
-
 /// The files of a folder of the assets that has one for each language, by their names. What is not translated
 /// is there in English.
-std::vector<CourseEntry> built_in(const std::string& folder, std::string_view language) {
-  std::map<std::string, const Asset*> files;
-  for (const std::string_view wanted : {kEnglish, language}) {
-    const std::string start = folder + "/" + std::string(wanted) + "/";
-    for (const Asset& asset : assets()) {
-      if (!asset.path.starts_with(start) || !asset.path.ends_with(kEnding)) continue;
-      files[fs::path(asset.path).filename().string()] = &asset;
-    }
+std::vector<CourseEntry> built_in(const std::string& kind, const std::string& language) {
+  std::map<std::string, std::string_view> texts;
+  for (const std::string& wanted : {std::string("en"), language}) {
+    const std::string folder = kind + "/" + wanted + "/";
+    for (const std::string& name : asset_names(folder, kEnding))
+      texts[name] = asset(folder + name + std::string(kEnding));
   }
   std::vector<CourseEntry> course;
-  for (const auto& [name, asset] : files)
-    course.push_back({name, parse_lesson(asset->bytes, fs::path(name).stem().string())});
+  for (const auto& [name, text] : texts)
+    course.push_back({name + std::string(kEnding), parse_lesson(text, name)});
   return course;
 }
 

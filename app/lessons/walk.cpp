@@ -16,7 +16,8 @@ bool all_done(const std::vector<TaskMark>& tasks) {
 
 /// Whether what is measured of the scene is what the question's answer is about.
 bool shows_answer(const session::Scene& scene, const Question& question) {
-  if (!asks_race(*question.answer)) return scene.stacks == question.after.stacks;
+  if (!asks_race(*question.answer))
+    return scene.stacks == question.after.stacks && scene.token == question.after.token;
   return session::lanes_of(scene) == session::lanes_of(question.after);
 }
 
@@ -141,9 +142,9 @@ void Walk::do_task(std::size_t index, session::Scene* scene) {
   race_wanted_ = race_wanted_ || asks_race(task.done_when);
 }
 
-/// The scene that the answer is about.
+/// The scene that the answer is about; what a prediction changes may also be only how it is looked at.
 void Walk::show_question(const Question& question, session::Scene* scene) {
-  if (!question.answer || shows_answer(*scene, question)) return;
+  if (!question.answer || (question.changes.empty() && shows_answer(*scene, question))) return;
   const std::size_t selected = scene->selected;
   *scene = question.after;
   if (selected < scene->stacks.size()) scene->selected = selected;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -82,6 +83,14 @@ class EveryLesson : public ::testing::TestWithParam<Named> {
     ASSERT_TRUE(walk().replies().at(index).told);
   }
 
+  /// The window shows what was to be predicted.
+  void expect_revealed(const Question& question) {
+    if (question.changes.empty()) return;
+    session::Scene shown = driver_.scene();
+    shown.selected = question.after.selected;
+    EXPECT_EQ(shown, question.after);
+  }
+
   void answer_with_number(std::size_t index) {
     const Question& question = step().questions[index];
     const std::string box = "lesson.question." + std::to_string(index) + ".answer";
@@ -89,7 +98,8 @@ class EveryLesson : public ::testing::TestWithParam<Named> {
     driver_.settle();
     ASSERT_TRUE(walk().replies().at(index).told);
     EXPECT_FALSE(walk().replies().at(index).right);
-    if (question.kind == Question::Kind::prediction) return;  // one guess
+    EXPECT_TRUE(std::isfinite(*walk().replies().at(index).measured));
+    if (question.kind == Question::Kind::prediction) return expect_revealed(question);  // one guess
     driver_.enter(box, digits(*walk().replies().at(index).measured));
     driver_.settle();
     EXPECT_TRUE(walk().replies().at(index).right);
@@ -104,7 +114,10 @@ class EveryLesson : public ::testing::TestWithParam<Named> {
       choose(index, guess);
       const lessons::Reply& reply = walk().replies().at(index);
       if (!reply.told) return;
-      EXPECT_EQ(reply.right, question.choices[guess].range.contains(*reply.measured));
+      const auto right = right_choice(question, reply.measured);
+      ASSERT_TRUE(right) << "no guess is right: measured is " << *reply.measured;
+      EXPECT_EQ(reply.right, *right == guess);
+      expect_revealed(question);
       return;
     }
     std::size_t right = 0;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr float kColumn = 420, kLeastRest = 1000;  // of the width: the panel, what is left beside it
 constexpr float kPresenterColumn = 372, kLeastPresenterRest = 360;
-constexpr float kShareOfStack = 0.035F;
+constexpr float kShareOfLine = 0.035F;
 constexpr float kShare = 0.44F;  // of the height, at the bottom
 constexpr float kMeasure = 760;  // longest line
 constexpr float kHead = 40, kDot = 4.5F, kDotStep = 16, kPad = 14;
@@ -48,15 +48,15 @@ void take_lesson_keys(lessons::Walk* walk, session::Scene* scene) {
   if (compat::pressed_once(Key::page_up)) walk->previous(scene);
 }
 
-Rect LessonPanel::lay_out(const Ui& ui, bool presenter, std::size_t stacks, Rect* place) {
+Rect LessonPanel::lay_out(const Ui& ui, bool presenter, std::size_t lines, Rect* place) {
   const float gap = ui.px(Metrics::kMargin);
   const float column = ui.px(presenter ? kPresenterColumn : kColumn);
   if (place->width - column - gap >= ui.px(presenter ? kLeastPresenterRest : kLeastRest)) {
     place->width -= column + gap;
     return {place->x + place->width + gap, place->y, column, place->height};
   }
-  const auto more = static_cast<float>(stacks > 2 ? stacks - 2 : 0);
-  const float height = std::round(place->height * (kShare - kShareOfStack * more));
+  const auto more = static_cast<float>(lines > 2 ? lines - 2 : 0);
+  const float height = std::round(place->height * (kShare - kShareOfLine * more));
   place->height -= height + ui.px(Metrics::kGap);
   return {place->x, place->y + place->height + ui.px(Metrics::kGap), place->width, height};
 }

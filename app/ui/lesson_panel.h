@@ -25,8 +25,8 @@ namespace gradflow::ui {
 class LessonPanel {
  public:
   /// Takes the panel its room: on the right of the place where that leaves the plot enough, else at the
-  /// bottom, where it leaves room for the lines on more than two stacks.
-  static Rect lay_out(const Ui& ui, bool presenter, std::size_t stacks, Rect* place);
+  /// bottom, where it leaves room for more than two lines below the plot.
+  static Rect lay_out(const Ui& ui, bool presenter, std::size_t lines, Rect* place);
 
   /// What is measured, and with it what is done. Once a frame, before draw().
   void look(Answers answers, const RaceView& race, const session::Scene& scene, lessons::Walk* walk);

@@ -107,7 +107,9 @@ void Window::draw(session::Scene& scene, const Measurements& measured, const Mea
   }
   Rect right{left + margin, body.y, std::max(1.0F, size.x - left - 2 * margin), body.height};
   Rect page;
-  if (state.teaching) page = LessonPanel::lay_out(ui, state.look.presenter, scene.stacks.size(), &right);
+  if (state.teaching)
+    page = LessonPanel::lay_out(ui, state.look.presenter,
+                                std::max(scene.stacks.size(), state.verdicts.owners().size()), &right);
   if (!state.look.presenter) strip = state.lay_verdicts(ui, scene, &right);
   state.draw_right(ui, right, &scene);
   state.verdicts.draw(ui, strip, state.verdict_font(), state.freshness.dimmed());

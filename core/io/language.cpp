@@ -65,17 +65,7 @@ Catalogue parse_catalogue(std::string_view json, const std::string& where, const
 
 Texts english_texts() { return texts_of(asset(path_of("en")), path_of("en")); }
 
-std::vector<std::string> language_names() {
-  std::vector<std::string> names;
-  for (const Asset& entry : assets()) {
-    std::string_view path = entry.path;
-    if (!path.starts_with(kFolder) || !path.ends_with(kExtension)) continue;
-    path.remove_prefix(kFolder.size());
-    path.remove_suffix(kExtension.size());
-    names.emplace_back(path);
-  }
-  return names;
-}
+std::vector<std::string> language_names() { return asset_names(kFolder, kExtension); }
 
 Catalogue load_catalogue(const std::string& name) {
   const std::vector<std::string> names = language_names();

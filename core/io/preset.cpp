@@ -104,17 +104,7 @@ std::string preset_json(const Preset& preset) {
   return print_json(json);
 }
 
-std::vector<std::string> preset_names() {
-  std::vector<std::string> names;
-  for (const Asset& entry : assets()) {
-    std::string_view path = entry.path;
-    if (!path.starts_with(kFolder) || !path.ends_with(kExtension)) continue;
-    path.remove_prefix(kFolder.size());
-    path.remove_suffix(kExtension.size());
-    names.emplace_back(path);
-  }
-  return names;
-}
+std::vector<std::string> preset_names() { return asset_names(kFolder, kExtension); }
 
 Preset load_preset(std::string_view name) {
   const std::vector<std::string> names = preset_names();

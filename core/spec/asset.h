@@ -2,7 +2,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace gradflow {
 
@@ -16,5 +18,9 @@ std::span<const Asset> assets();
 
 /// The bytes of one; throws std::out_of_range with its path where there is none.
 std::string_view asset(std::string_view path);
+
+/// What stands between `folder` and `ending` in the paths that have both: the names of a kind of assets,
+/// sorted.
+std::vector<std::string> asset_names(std::string_view folder, std::string_view ending);
 
 }  // namespace gradflow
