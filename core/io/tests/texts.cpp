@@ -123,7 +123,7 @@ std::vector<std::string> texts_of_source(std::string_view source) {
       if (is_sign(tokens[k], "([{")) ++depth;
       if (is_sign(tokens[k], ")]}")) --depth;
       if (depth != 1 || tokens[k].kind != Token::text) continue;
-      if (tokens[k].value.find("\\") != std::string::npos) {
+      if (tokens[k].value.find('\\') != std::string::npos) {
         throw std::invalid_argument("an escape that the list of texts does not know: " + tokens[k].value);
       }
       texts.push_back(tokens[k].value);
