@@ -15,23 +15,23 @@ constexpr double kIndent = 14, kBox = 8.5, kBoxIndent = 18, kAnswerLine = 170;
 constexpr double kAboveExercise = 13, kBelowExercise = 13, kChoice = 5;  // space
 
 std::string figures(double value) {
-  if (std::isnan(value)) return "not a number";
-  if (std::isinf(value)) return value > 0 ? "infinite" : "negative and infinite";
+  if (std::isnan(value)) return std::string(tr("not a number"));
+  if (std::isinf(value)) return std::string(value > 0 ? tr("infinite") : tr("negative and infinite"));
   char text[32];
   std::snprintf(text, sizeof text, "%.4g", value);
   return text;
 }
 
 std::string words_of(const lessons::Range& range) {
-  if (std::isinf(range.low)) return "below " + figures(range.high);
-  if (std::isinf(range.high)) return "above " + figures(range.low);
-  return figures(range.low) + " to " + figures(range.high);
+  if (std::isinf(range.low)) return tr("below {0}", {figures(range.high)});
+  if (std::isinf(range.high)) return tr("above {0}", {figures(range.low)});
+  return tr("{0} to {1}", {figures(range.low), figures(range.high)});
 }
 
 std::string words_of(const lessons::Tolerance& tolerance) {
   const std::string words =
       tolerance.relative ? figures(100 * tolerance.value) + "\u00A0%" : figures(tolerance.value);
-  return " ±\u00A0" + words;  // not broken
+  return "±\u00A0" + words;  // not broken
 }
 
 lessons::Span code(std::string text) { return {.text = std::move(text), .code = true}; }
@@ -110,7 +110,8 @@ std::optional<double> Exercises::measured(const lessons::Question& question, std
   if (value) return value;
   *why = why_unknown(*question.answer, state);
   for (std::size_t i = 0; i < all.answers.size(); ++i) {
-    if (!all.answers[i]->error.empty()) *why = lessons::letter(i) + " has none: " + all.answers[i]->error;
+    if (!all.answers[i]->error.empty())
+      *why = tr("{0} has none: {1}", {lessons::letter(i), all.answers[i]->error});
   }
   for (const auto& lane : all.race) {
     if (!lane->error.empty()) *why = lane->error;
@@ -173,13 +174,14 @@ void Exercises::say_answer(const lessons::Question& question, std::optional<doub
     spans.push_back({.text = " = "});
     spans.push_back(code(question.answer->text));
     const bool typed = question.choices.empty();
-    if (typed) spans.push_back({.text = "; counts as right" + words_of(question.tolerance)});
-    if (!typed && !is_chosen) spans.push_back({.text = "; no guess has it in its range"});
+    if (typed) spans.push_back({.text = "; " + tr("counts as right {0}", {words_of(question.tolerance)})});
+    if (!typed && !is_chosen)
+      spans.push_back({.text = "; " + std::string(tr("no guess has it in its range"))});
   } else {
-    spans.push_back({.text = "nothing; " + why});
+    spans.push_back({.text = tr("nothing; {0}", {why})});
   }
   if (!question.changes.empty()) {
-    spans.push_back({.text = ", once "});
+    spans.push_back({.text = ", " + std::string(tr("once")) + " "});
     add_settings(question.changes, &spans);
   }
   column_.text(spans, Print::kAside, kChoice + 1);

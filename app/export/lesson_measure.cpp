@@ -5,6 +5,7 @@
 
 #include "app/session/passes.h"
 #include "app/ui/views.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -18,7 +19,7 @@ std::optional<StackReport> measured(const session::Measure& pass, const StackSpe
   try {
     return pass(spec, stop);
   } catch (const std::bad_alloc&) {
-    return failure("there is not enough memory for the stack \"" + spec.name + "\"");
+    return failure(tr("there is not enough memory for the stack \"{0}\"", {spec.name}));
   } catch (const std::exception& error) {
     return failure(error.what());
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/session/thread.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -15,7 +16,7 @@ PrintedLesson printed(const lessons::Lesson& lesson, Edition edition, const std:
     LessonMeasure measure(stop);
     return {lesson_pdf(lesson, source_of(measure), edition), {}};
   } catch (const std::bad_alloc&) {
-    return {{}, "there is not enough memory to print the lesson"};
+    return {{}, std::string(tr("there is not enough memory to print the lesson"))};
   } catch (const std::exception& error) {
     return {{}, error.what()};
   }

@@ -1,4 +1,5 @@
 #include "app/figure/cairo_canvas.h"
+#include "core/spec/text.h"
 
 #include <cairo-pdf.h>
 
@@ -16,7 +17,7 @@ cairo_status_t append(void* bytes, const unsigned char* data, unsigned length) {
 
 void check_status(cairo_status_t status) {
   if (status == CAIRO_STATUS_SUCCESS) return;
-  throw std::runtime_error(std::string("the figure cannot be drawn: ") + cairo_status_to_string(status));
+  throw std::runtime_error(tr("the figure cannot be drawn: {0}", {cairo_status_to_string(status)}));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "app/lessons/braces.h"
+#include "core/spec/text.h"
 
 #include <algorithm>
 
@@ -89,8 +90,9 @@ class Scanner {
       place_ = close + 1;
       return;
     }
-    problems_->push_back({line_at(text_, place_, first_line_),
-                          "a brace is not closed in its paragraph; one that is text is written \\{"});
+    problems_->push_back(
+        {line_at(text_, place_, first_line_),
+         tr("a brace is not closed in its paragraph; one that is text is written {0}", {"\\{"})});
     ++place_;
   }
 

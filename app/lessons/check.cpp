@@ -7,6 +7,7 @@
 #include "app/figure/race.h"
 #include "core/io/place.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -58,7 +59,8 @@ class Checker {
   std::optional<double> value_of(const Expression& expression, const session::Scene& scene, int line) {
     return measured(expression, scene, [&](const State& state) {
       const std::optional<double> value = number_of(expression, state);
-      if (!value) refuse(line, quoted(expression) + " has no value: " + why_unknown(expression, state));
+      if (!value)
+        refuse(line, tr("{0} has no value: {1}", {quoted(expression), why_unknown(expression, state)}));
       return value;
     });
   }
@@ -82,37 +84,39 @@ class Checker {
       default: return;
     }
     if (std::find(known.begin(), known.end(), *plotted) != known.end()) return;
-    refuse(line, "the scene plots \"" + clipped(*plotted, kShown) + "\"; its view has " + listed(known));
+    refuse(line, tr("the scene plots \"{0}\"; its view has {1}", {clipped(*plotted, kShown), listed(known)}));
   }
 
   void check_number(const Number& number, const session::Scene& scene) {
     ++checked_.numbers;
     const std::optional<double> value = value_of(number.expression, scene, number.line);
     if (!value || is_near(*value, number.told, number.tolerance)) return;
-    refuse(number.line, "the text says " + number.shown + ", but " + quoted(number.expression) +
-                            " is measured as " + figure(*value) + "; allowed is " + number.shown + " ± " +
-                            words_of(number.tolerance));
+    refuse(number.line,
+           tr("the text says {0}, but {1} is measured as {2}; allowed is {0} ± {3}",
+              {number.shown, quoted(number.expression), figure(*value), words_of(number.tolerance)}));
   }
 
   void check_done(const Task& task, const session::Scene& scene, bool wanted) {
     measured(task.done_when, scene, [&](const State& state) {
       const std::optional<bool> done = holds(task.done_when, state);
       if (!done && (wanted || !asks_race(task.done_when))) {
-        refuse(task.line, quoted(task.done_when) + " has no value " +
-                              (wanted ? "after the solution" : "at the start") + ": " +
-                              why_unknown(task.done_when, state));
+        const std::string condition = quoted(task.done_when), why = why_unknown(task.done_when, state);
+        refuse(task.line, wanted ? tr("{0} has no value after the solution: {1}", {condition, why})
+                                 : tr("{0} has no value at the start: {1}", {condition, why}));
       }
       if (done && *done != wanted) {
-        refuse(task.line,
-               quoted(task.done_when) + (wanted ? " does not hold after the task's solution"
-                                                : " holds before anything is done; a task has to be open"));
+        const std::string condition = quoted(task.done_when);
+        refuse(task.line, wanted
+                              ? tr("{0} does not hold after the task's solution", {condition})
+                              : tr("{0} holds before anything is done; a task has to be open", {condition}));
       }
     });
   }
 
   void check_task(const Task& task) {
     ++checked_.tasks;
-    if (task.before == task.after) return refuse(task.line, "the task's solution changes nothing");
+    if (task.before == task.after)
+      return refuse(task.line, std::string(tr("the task's solution changes nothing")));
     check_done(task, task.before, false);
     check_done(task, task.after, true);
   }
@@ -125,9 +129,10 @@ class Checker {
     const auto right = std::count_if(question.choices.begin(), question.choices.end(),
                                      [&](const Choice& choice) { return choice.range.contains(*value); });
     if (right == 1) return;
-    refuse(question.line, "the reveal " + quoted(*question.answer) + " is measured as " + figure(*value) +
-                              ", which " + std::to_string(right) +
-                              " of the guesses have in their range; allowed is one");
+    refuse(
+        question.line,
+        tr("the reveal {0} is measured as {1}, which {2} of the guesses have in their range; allowed is one",
+           {quoted(*question.answer), figure(*value), std::to_string(right)}));
   }
 
   const Measure& measure_;

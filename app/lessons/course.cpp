@@ -7,6 +7,7 @@
 #include "core/io/file.h"
 #include "core/io/input_error.h"
 #include "core/spec/asset.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -47,7 +48,7 @@ std::vector<CourseEntry> course_in(const fs::path& folder) {
   for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
     if (entry->path().extension() == kEnding) files.push_back(entry->path());
   }
-  if (error) throw InputError("the folder " + folder.string() + " cannot be read: " + error.message());
+  if (error) throw InputError(tr("the folder {0} cannot be read: {1}", {folder.string(), error.message()}));
   std::sort(files.begin(), files.end());
   std::vector<CourseEntry> course;
   for (const fs::path& file : files) {

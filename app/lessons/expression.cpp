@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/lessons/operators.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -48,7 +49,7 @@ std::string why_unknown(const Expression& expression, const State& state) {
     const std::string why = why_missing(*step.function, step.arguments, state);
     if (!why.empty()) return why;
   }
-  return "it is not measured";
+  return std::string(tr("it is not measured"));
 }
 
 bool asks_race(const Expression& expression) {

@@ -7,9 +7,9 @@
 #include "app/lessons/fields.h"
 #include "app/lessons/operators.h"
 #include "core/io/input_error.h"
-#include "core/io/nearest.h"
 #include "core/io/place.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -23,7 +23,7 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 bool is_of_word(char c) { return is_letter(c) || is_digit(c) || c == '/' || c == '.' || c == '-'; }
 
 std::string_view words_for(Kind kind) {
-  return kind == Kind::truth ? "a condition" : kind == Kind::number ? "a number" : "a word";
+  return kind == Kind::truth ? tr("a condition") : kind == Kind::number ? tr("a number") : tr("a word");
 }
 
 std::vector<std::string> known_names() {
@@ -43,23 +43,22 @@ class Parser {
   Expression parse(Kind wanted) {
     const Kind kind = parse_level(kLoosest);
     skip_space();
-    if (place_ != text_.size()) refuse("an operator, such as + or >, or the end");
+    if (place_ != text_.size()) refuse(tr("an operator, such as + or >, or the end"));
     if (kind != wanted) {
-      refuse_all("is " + std::string(words_for(kind)) + "; allowed is " + std::string(words_for(wanted)));
+      throw InputError(tr("{0} is {1}; allowed is {2}", {whole(), words_for(kind), words_for(wanted)}));
     }
     return {std::string(text_), std::move(steps_)};
   }
 
  private:
-  [[noreturn]] void refuse_all(const std::string& what) const {
-    throw InputError("\"" + clipped(text_, kShown) + "\" " + what);
-  }
+  /// The expression as a sentence shows it.
+  std::string whole() const { return "\"" + clipped(text_, kShown) + "\""; }
 
   /// What comes next is not what may come.
-  [[noreturn]] void refuse(const std::string& allowed) const {
+  [[noreturn]] void refuse(std::string_view allowed) const {
     const std::string_view rest = text_.substr(place_);
-    const std::string came = rest.empty() ? "the end" : "\"" + clipped(rest, 20) + "\"";
-    refuse_all("has " + came + " where " + allowed + " is allowed");
+    const std::string came = rest.empty() ? std::string(tr("the end")) : "\"" + clipped(rest, 20) + "\"";
+    throw InputError(tr("{0} has {1} where {2} is allowed", {whole(), came, allowed}));
   }
 
   void skip_space() {
@@ -100,14 +99,15 @@ class Parser {
 
   void check_operand(const Operator& op, Kind kind) const {
     if (kind == op.operands) return;
-    refuse_all("has " + std::string(words_for(kind)) + " beside \"" + std::string(op.sign) +
-               "\"; allowed is " + std::string(words_for(op.operands)));
+    throw InputError(tr("{0} has {1} beside \"{2}\"; allowed is {3}",
+                        {whole(), words_for(kind), op.sign, words_for(op.operands)}));
   }
 
   /// Parentheses, signs and powers nest; a stranger's text may not do so without an end.
   template <class Fn>
   Kind nested(const Fn& fn) {
-    if (++nesting_ > kMaxNesting) refuse_all("nests deeper than " + std::to_string(kMaxNesting));
+    if (++nesting_ > kMaxNesting)
+      throw InputError(tr("{0} nests deeper than {1}", {whole(), std::to_string(kMaxNesting)}));
     const Kind kind = fn();
     --nesting_;
     return kind;
@@ -152,11 +152,11 @@ class Parser {
   /// What stands behind "view ==".
   Kind parse_word(const Operator& op) {
     if (op.sign != "==" && op.sign != "!=") {
-      refuse_all("has a word beside \"" + std::string(op.sign) + "\"; allowed are == and !=");
+      throw InputError(tr("{0} has a word beside \"{1}\"; allowed are == and !=", {whole(), op.sign}));
     }
     const Function& asked = *steps_.back().function;
     const std::string word = take_while(is_of_word);
-    if (word.empty()) refuse("a word");
+    if (word.empty()) refuse(tr("a word"));
     if (asked.words != nullptr) check_word(asked, word);
     steps_.push_back({.constant = word});
     steps_.push_back({.op = &op});
@@ -166,9 +166,8 @@ class Parser {
   void check_word(const Function& asked, const std::string& word) const {
     const std::vector<std::string> known = asked.words();
     if (std::find(known.begin(), known.end(), word) != known.end()) return;
-    const std::string_view meant = nearest(word, known);
-    refuse_all("compares " + std::string(asked.name) + " with " + clipped(word, kShown) + "; " +
-               (meant.empty() ? "allowed are " + listed(known) : "did you mean " + std::string(meant) + "?"));
+    throw InputError(tr("{0} compares {1} with {2}; {3}",
+                        {whole(), asked.name, clipped(word, kShown), suggestion(word, known)}));
   }
 
   Kind parse_primary() {
@@ -190,7 +189,7 @@ class Parser {
     double number = 0;
     const bool digits = start != end && (is_digit(*start) || *start == '.');
     const auto [rest, error] = std::from_chars(start, end, number);
-    if (!digits || error != std::errc{}) refuse("a number, a function or \"(\"");
+    if (!digits || error != std::errc{}) refuse(tr("a number, a function or \"(\""));
     place_ = static_cast<std::size_t>(rest - text_.data());
     steps_.push_back({.constant = number});
     return Kind::number;
@@ -209,10 +208,8 @@ class Parser {
         return kind;
       });
     }
-    const std::vector<std::string> known = known_names();
-    const std::string_view meant = nearest(name, known);
-    refuse_all("asks for " + clipped(name, kShown) + "; " +
-               (meant.empty() ? "known are " + listed(known) : "did you mean " + std::string(meant) + "?"));
+    throw InputError(
+        tr("{0} asks for {1}; {2}", {whole(), clipped(name, kShown), suggestion(name, known_names())}));
   }
 
   Kind parse_call(const Function& function) {
@@ -221,34 +218,34 @@ class Parser {
     if (function.arguments[0] != nullptr) {
       need("(");
       do {
-        if (given == arguments_of(function)) refuse_count(function, "many");
+        if (given == arguments_of(function)) {
+          throw InputError(tr("{0} has too many arguments; allowed is {1}", {whole(), signature(function)}));
+        }
         read_argument(*function.arguments[given++], &step.arguments);
       } while (take(","));
       need(")");
     }
-    if (given < function.required) refuse_count(function, "few");
+    if (given < function.required) {
+      throw InputError(tr("{0} has too few arguments; allowed is {1}", {whole(), signature(function)}));
+    }
     steps_.push_back(std::move(step));
     return function.kind;
-  }
-
-  [[noreturn]] void refuse_count(const Function& function, const std::string& how) const {
-    refuse_all("has too " + how + " arguments; allowed is " + signature(function));
   }
 
   void read_argument(const Argument& argument, Arguments* into) {
     const bool quoted = take("\"");
     const std::string word = quoted ? take_while([](char c) { return c != '"'; }) : take_while(is_of_word);
     if (quoted) need("\"");
-    if (word.empty()) refuse(std::string(argument.allowed));
+    if (word.empty()) refuse(tr(argument.allowed));
     bool good = false;
     try {
       good = argument.read(word, into);
     } catch (const InputError& error) {
-      refuse_all(std::string("has a setting that is none: ") + error.what());
+      throw InputError(tr("{0} has a setting that is none: {1}", {whole(), error.what()}));
     }
     if (good) return;
-    refuse_all("has " + clipped(word, kShown) + " as " + std::string(argument.name) + "; allowed is " +
-               std::string(argument.allowed));
+    throw InputError(tr("{0} has {1} as {2}; allowed is {3}",
+                        {whole(), clipped(word, kShown), argument.name, tr(argument.allowed)}));
   }
 
   std::string_view text_;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "core/io/nearest.h"
 #include "core/io/place.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -38,9 +38,7 @@ std::string undented(const std::string& text) {
 }
 
 std::string unknown_key(std::string_view key, std::span<const std::string> known) {
-  const std::string_view meant = nearest(key, known);
-  return "\"" + clipped(key, kShown) + "\" is not a key here; " +
-         (meant.empty() ? "allowed are " + listed(known) : "did you mean " + std::string(meant) + "?");
+  return tr("\"{0}\" is not a key here; {1}", {clipped(key, kShown), suggestion(key, known)});
 }
 
 }  // namespace
@@ -53,7 +51,8 @@ std::vector<Field> read_fields(std::string_view text, int first_line, std::span<
       if (!fields.empty()) {
         fields.back().rest += std::string(line) + "\n";
       } else if (!trimmed(line).empty()) {
-        problems->push_back({number, "an indented line stands under no key; allowed are " + listed(known)});
+        problems->push_back(
+            {number, tr("an indented line stands under no key; allowed are {0}", {listed(known)})});
       }
       return;
     }
@@ -79,7 +78,7 @@ std::vector<Setting> read_settings(std::string_view text, int first_line, Proble
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos || trimmed(line.substr(0, equals)).empty()) {
       problems->push_back(
-          {number, "\"" + clipped(line, kShown) + "\" is not KEY = VALUE, such as depth = 48"});
+          {number, tr("\"{0}\" is not KEY = VALUE, such as depth = 48", {clipped(line, kShown)})});
       return;
     }
     settings.push_back({std::string(trimmed(line.substr(0, equals))),

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/lessons/functions.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 
@@ -19,19 +20,21 @@ bool read_warmup(const std::string& word, Arguments* into);
 bool read_row(const std::string& word, Arguments* into);
 bool read_component(const std::string& word, Arguments* into);
 
-inline constexpr Argument kStack{"STACK", "a letter from A to F", read_stack};
-inline constexpr Argument kQuantity{"QUANTITY", "a quantity of the tidy table, such as grad_norm/ffn.w_1",
-                                    read_quantity};
-inline constexpr Argument kLayer{"LAYER", "a whole number from 0", read_layer};
-inline constexpr Argument kSublayer{"SUBLAYER", "attention, cross_attention or ffn", read_sublayer};
-inline constexpr Argument kSetting{"\"KEY=VALUE\"", "a change as --set takes it, in quotes", read_setting};
-inline constexpr Argument kKey{"KEY", "a key of a session file that has a number, such as race_depth",
-                               read_key};
-inline constexpr Argument kWarmup{"warmup", "the word warmup, for the lane with warmup", read_warmup};
+inline constexpr Argument kStack{"STACK", text_key("a letter from A to F"), read_stack};
+inline constexpr Argument kQuantity{
+    "QUANTITY", text_key("a quantity of the tidy table, such as grad_norm/ffn.w_1"), read_quantity};
+inline constexpr Argument kLayer{"LAYER", text_key("a whole number from 0"), read_layer};
+inline constexpr Argument kSublayer{"SUBLAYER", text_key("attention, cross_attention or ffn"), read_sublayer};
+inline constexpr Argument kSetting{"\"KEY=VALUE\"", text_key("a change as --set takes it, in quotes"),
+                                   read_setting};
+inline constexpr Argument kKey{
+    "KEY", text_key("a key of a session file that has a number, such as race_depth"), read_key};
+inline constexpr Argument kWarmup{"warmup", text_key("the word warmup, for the lane with warmup"),
+                                  read_warmup};
 
-inline constexpr Argument kRow{"ROW", "a row of one token's walk, such as x, attention.sum, y or gradient.x",
-                               read_row};
-inline constexpr Argument kComponent{"K", "a whole number from 0 to 5", read_component};
+inline constexpr Argument kRow{
+    "ROW", text_key("a row of one token's walk, such as x, attention.sum, y or gradient.x"), read_row};
+inline constexpr Argument kComponent{"K", text_key("a whole number from 0 to 5"), read_component};
 
 std::span<const Function> scene_functions();
 std::span<const Function> token_functions();

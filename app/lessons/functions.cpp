@@ -6,11 +6,11 @@
 #include "app/lessons/function_rows.h"
 #include "app/session/scene_file.h"
 #include "core/io/input_error.h"
-#include "core/io/nearest.h"
 #include "core/io/place.h"
 #include "core/io/stack_file.h"
 #include "core/io/text_code.h"
 #include "core/spec/names.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -53,10 +53,8 @@ bool read_key(const std::string& word, Arguments* into) {
   if (session::scene_number(session::Scene(), word)) return true;
   std::vector<std::string> known = session::scene_keys();
   std::erase_if(known, [](const std::string& key) { return !session::scene_number(session::Scene(), key); });
-  const std::string_view meant = nearest(word, known);
-  throw InputError(
-      "\"" + clipped(word, kShown) + "\" is no key of a scene with a number; " +
-      (meant.empty() ? "allowed are " + listed(known) : "did you mean " + std::string(meant) + "?"));
+  throw InputError(tr("\"{0}\" is no key of a scene with a number; {1}",
+                      {clipped(word, kShown), suggestion(word, known)}));
 }
 
 bool read_warmup(const std::string& word, Arguments* into) {

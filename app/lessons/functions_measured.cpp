@@ -4,8 +4,8 @@
 
 #include "app/figure/toy.h"
 #include "app/lessons/function_rows.h"
-#include "core/io/nearest.h"
 #include "core/io/place.h"
+#include "core/spec/text.h"
 #include "core/training/verdict.h"
 
 namespace gradflow::lessons {
@@ -191,13 +191,13 @@ std::string why_no_quantity(const Function& function, const Arguments& arguments
   } else {
     for (const Series& entry : report.series) known.push_back(entry.quantity);
   }
-  const std::string whose = "stack " + letter(arguments.stack) + " ";
+  const std::string stack = letter(arguments.stack);
   if (std::find(known.begin(), known.end(), arguments.quantity) != known.end()) {
-    return whose + "has no " + arguments.quantity + " in layer " + std::to_string(arguments.layer);
+    return tr("stack {0} has no {1} in layer {2}",
+              {stack, arguments.quantity, std::to_string(arguments.layer)});
   }
-  const std::string_view meant = nearest(arguments.quantity, known);
-  return whose + "has no quantity " + arguments.quantity + "; " +
-         (meant.empty() ? "it has " + listed(known) : "did you mean " + std::string(meant) + "?");
+  return tr("stack {0} has no quantity {1}; {2}",
+            {stack, arguments.quantity, suggestion(arguments.quantity, known)});
 }
 
 }  // namespace
@@ -206,10 +206,11 @@ std::span<const Function> measured_functions() { return kFunctions; }
 
 std::string why_missing(const Function& function, const Arguments& arguments, const State& state) {
   if (!takes(function, kStack)) return {};
-  if (stack_of(state, arguments) == nullptr) return "there is no stack " + letter(arguments.stack);
+  const std::string stack = letter(arguments.stack);
+  if (stack_of(state, arguments) == nullptr) return tr("there is no stack {0}", {stack});
   if (function.of_race && !lane_of(state, arguments)) {
-    return "stack " + letter(arguments.stack) + " has no lane " + (arguments.warmup ? "with" : "without") +
-           " warmup";
+    return arguments.warmup ? tr("stack {0} has no lane with warmup", {stack})
+                            : tr("stack {0} has no lane without warmup", {stack});
   }
   if (takes(function, kRow)) return why_no_token(state, arguments);
   const StackReport* report = takes(function, kQuantity) ? answer_of(state, arguments) : nullptr;

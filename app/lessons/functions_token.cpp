@@ -3,6 +3,7 @@
 
 #include "app/lessons/function_rows.h"
 #include "core/analysis/token_walk.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -53,9 +54,9 @@ constexpr std::array kFunctions{
 std::string why_no_token(const State& state, const Arguments& arguments) {
   const StackSpec& stack = *stack_of(state, arguments);
   if (find_row(token_walk(stack, state.scene.token), arguments.row) == nullptr) {
-    return "stack " + letter(arguments.stack) + " has no " + arguments.row;
+    return tr("stack {0} has no {1}", {letter(arguments.stack), arguments.row});
   }
-  return "the token has " + std::to_string(state.scene.token.x.size()) + " numbers, counted from 0";
+  return tr("the token has {0} numbers, counted from 0", {std::to_string(state.scene.token.x.size())});
 }
 
 std::span<const Function> token_functions() { return kFunctions; }

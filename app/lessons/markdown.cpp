@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/lessons/braces.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -37,8 +38,11 @@ class Builder {
     const std::optional<Block> block = block_of(type, detail);
     if (!block) return 0;
     flush_item();
-    if (++count_ > kMaxBlocks) return stop("more than " + std::to_string(kMaxBlocks) + " blocks");
-    if (open_.size() > kMaxBlockDepth) return stop("lists and quotes that nest too deep");
+    if (++count_ > kMaxBlocks)
+      return stop(
+          tr("the text has more than {0} blocks; nothing behind is read", {std::to_string(kMaxBlocks)}));
+    if (open_.size() > kMaxBlockDepth)
+      return stop(tr("the text has lists and quotes that nest too deep; nothing behind is read"));
     open_.push_back(*block);
     return 0;
   }
@@ -61,7 +65,7 @@ class Builder {
       const MD_ATTRIBUTE& href = static_cast<MD_SPAN_A_DETAIL*>(detail)->href;
       style_.link.assign(href.text == nullptr ? "" : href.text, href.size);
     }
-    if (type == MD_SPAN_IMG) refuse("a picture is not shown; allowed are text, lists, tables and code");
+    if (type == MD_SPAN_IMG) refuse(tr("a picture is not shown; allowed are text, lists, tables and code"));
     return 0;
   }
 
@@ -122,10 +126,10 @@ class Builder {
     }
   }
 
-  void refuse(const std::string& sentence) { problems_->push_back({line_of(seen_), sentence}); }
+  void refuse(std::string_view sentence) { problems_->push_back({line_of(seen_), std::string(sentence)}); }
 
-  int stop(const std::string& what) {
-    refuse("the text has " + what + "; nothing behind is read");
+  int stop(std::string_view sentence) {
+    refuse(sentence);
     return 1;
   }
 

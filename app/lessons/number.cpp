@@ -7,6 +7,7 @@
 #include "app/lessons/fields.h"
 #include "core/io/input_error.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -14,8 +15,8 @@ namespace {
 constexpr std::size_t kShown = 60;
 constexpr std::string_view kPlusMinus = "±";
 
-[[noreturn]] void refuse(std::string_view came, const std::string& allowed) {
-  throw InputError("\"" + clipped(came, kShown) + "\" is not " + allowed);
+[[noreturn]] void refuse(std::string_view came, std::string_view allowed) {
+  throw InputError(tr("\"{0}\" is not {1}", {clipped(came, kShown), allowed}));
 }
 
 double plain_number(std::string_view text) {
@@ -23,7 +24,7 @@ double plain_number(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size())
-    refuse(text, "a number, such as 3.0 or 1e-13");
+    refuse(text, tr("a number, such as 3.0 or 1e-13"));
   return number;
 }
 
@@ -32,7 +33,7 @@ Tolerance read_tolerance(std::string_view text) {
   const bool relative = text.ends_with('%');
   if (relative) text.remove_suffix(1);
   const double value = plain_number(text);
-  if (!(value >= 0)) refuse(text, "a tolerance, such as 0.2 or 10 %");
+  if (!(value >= 0)) refuse(text, tr("a tolerance, such as 0.2 or 10 %"));
   return relative ? Tolerance{value / 100, true} : Tolerance{value};
 }
 
@@ -56,8 +57,8 @@ Expected read_expected(std::string_view text) {
 Number read_number(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) {
-    refuse(text,
-           "a number tied to a measurement, such as {3.0 ± 0.2 = top(B) / top(A)}; a brace is written \\{");
+    refuse(text, tr("a number tied to a measurement, such as {0}; a brace is written {1}",
+                    {"{3.0 ± 0.2 = top(B) / top(A)}", "\\{"}));
   }
   const std::string_view left = text.substr(0, equals);
   const std::size_t sign = left.find(kPlusMinus);
@@ -82,9 +83,9 @@ Range read_range(std::string_view text) {
     range.low = plain_number(whole.substr(0, to));
     range.high = plain_number(whole.substr(to + kTo.size()));
   } else {
-    refuse(whole, "a range; allowed are below 5, 5 to 15 and above 15");
+    refuse(whole, tr("a range; allowed are below 5, 5 to 15 and above 15"));
   }
-  if (!(range.low < range.high)) refuse(whole, "a range: its first number must be the smaller one");
+  if (!(range.low < range.high)) refuse(whole, tr("a range: its first number must be the smaller one"));
   return range;
 }
 

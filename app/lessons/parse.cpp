@@ -7,6 +7,7 @@
 #include "core/io/nearest.h"
 #include "core/io/place.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -30,19 +31,19 @@ class Parser {
   }
 
  private:
-  void refuse(int line, const std::string& sentence) { problems_.push_back({line, sentence}); }
+  void refuse(int line, std::string_view sentence) { problems_.push_back({line, std::string(sentence)}); }
 
   bool is_readable(std::string_view text) {
     if (text.size() > kMaxLessonBytes) {
-      refuse(1, "the lesson has " + std::to_string(text.size()) + " bytes; at most " +
-                    std::to_string(kMaxLessonBytes) + " are allowed");
+      refuse(1, tr("the lesson has {0} bytes; at most {1} are allowed",
+                   {std::to_string(text.size()), std::to_string(kMaxLessonBytes)}));
       return false;
     }
     const auto bad = first_not_utf8(text);
     if (!bad) return true;
     const auto before = text.substr(0, *bad);
     refuse(1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')),
-           "the text is not UTF-8 here");
+           tr("the text is not UTF-8 here"));
     return false;
   }
 
@@ -84,10 +85,8 @@ class Parser {
     for (const Span& span : spans) {
       if (!span.link.starts_with('#') || std::find(names.begin(), names.end(), span.link) != names.end())
         continue;
-      const std::string_view meant = nearest(span.link, names);
-      refuse(line, "the link " + clipped(span.link, 60) + " leads to no step; " +
-                       (meant.empty() ? "allowed are " + listed(names)
-                                      : "did you mean " + std::string(meant) + "?"));
+      refuse(line, tr("the link {0} leads to no step; {1}",
+                      {clipped(span.link, 60), suggestion(span.link, names)}));
     }
   }
 
@@ -109,7 +108,8 @@ class Parser {
     if (block.kind == Kind::heading && block.level == 2) return begin_step(block);
     if (lesson_.steps.empty()) {
       if (is_fence(block))
-        return refuse(block.line, "a " + block.language + " stands before the first step, a line ## Title");
+        return refuse(block.line,
+                      tr("a {0} stands before the first step, a line ## Title", {block.language}));
       lesson_.summary.push_back(std::move(block));
     } else {
       lesson_.steps.back().blocks.push_back(std::move(block));
@@ -119,7 +119,7 @@ class Parser {
   std::string title_of(const Block& heading) {
     std::string title;
     for (const Span& span : heading.spans) {
-      if (span.number) refuse(heading.line, "a title has a number in braces; it belongs into the text");
+      if (span.number) refuse(heading.line, tr("a title has a number in braces; it belongs into the text"));
       title += span.text;
     }
     return title;
@@ -127,20 +127,20 @@ class Parser {
 
   void take_title(const Block& block) {
     if (!lesson_.title.empty())
-      refuse(block.line, "a second title; a lesson has one line # Title, steps begin with ##");
+      refuse(block.line, tr("a second title; a lesson has one line # Title, steps begin with ##"));
     lesson_.title = title_of(block);
   }
 
   void begin_step(const Block& block) {
     Step step{.title = title_of(block), .line = block.line};
-    if (step.title.empty()) refuse(block.line, "the step has no title; allowed is ## Title");
+    if (step.title.empty()) refuse(block.line, tr("the step has no title; allowed is ## Title"));
     const auto& steps = lesson_.steps;
-    if (steps.size() == kMaxSteps) refuse(block.line, "more than " + std::to_string(kMaxSteps) + " steps");
+    if (steps.size() == kMaxSteps) refuse(block.line, tr("more than {0} steps", {std::to_string(kMaxSteps)}));
     if (steps.size() >= kMaxSteps) return;
     if (std::any_of(steps.begin(), steps.end(),
                     [&](const Step& other) { return other.title == step.title; })) {
-      refuse(block.line, "two steps are called \"" + clipped(step.title, 60) +
-                             "\"; what is done could not be told apart");
+      refuse(block.line, tr("two steps are called \"{0}\"; what is done could not be told apart",
+                            {clipped(step.title, 60)}));
     }
     lesson_.steps.push_back(std::move(step));
   }
@@ -160,22 +160,24 @@ class Parser {
   void check_inside(const Block& block) {
     for (const Block& inner : block.blocks) {
       if (is_fence(inner))
-        refuse(inner.line, "a " + inner.language + " stands in a list or a quote; it must not be indented");
+        refuse(inner.line,
+               tr("a {0} stands in a list or a quote; it must not be indented", {inner.language}));
       check_inside(inner);
     }
     if (block.kind != Kind::code || block.language.empty()) return;
     for (const std::string& name : fence_names()) {
       if (edit_distance(block.language, name) == 1) {
-        refuse(block.line, "a block of " + block.language + "; did you mean " + name + "?");
+        refuse(block.line, tr("a block of {0}; did you mean {1}?", {block.language, name}));
       }
     }
   }
 
   void check(std::string_view text) {
-    if (lesson_.title.empty()) refuse(1, "the lesson has no title; allowed is a line # Title");
+    if (lesson_.title.empty()) refuse(1, tr("the lesson has no title; allowed is a line # Title"));
     if (!lesson_.steps.empty()) return;
     const auto lines = std::count(text.begin(), text.end(), '\n');
-    refuse(std::max(1, static_cast<int>(lines)), "the lesson has no step; each begins with a line ## Title");
+    refuse(std::max(1, static_cast<int>(lines)),
+           tr("the lesson has no step; each begins with a line ## Title"));
   }
 
   Lesson lesson_;

@@ -4,6 +4,7 @@
 
 #include "core/io/file.h"
 #include "core/io/input_error.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -93,8 +94,9 @@ LoadedProgress load_progress(const fs::path& file) {
     const fs::path other = aside(file);
     fs::rename(file, other, error);
     return {{},
-            std::string("What was done in the lessons cannot be read: ") + refusal.what() +
-                (error ? "." : ". The file is kept as " + other.filename().string() + ".")};
+            error ? tr("What was done in the lessons cannot be read: {0}.", {refusal.what()})
+                  : tr("What was done in the lessons cannot be read: {0}. The file is kept as {1}.",
+                       {refusal.what(), other.filename().string()})};
   }
 }
 

@@ -12,6 +12,7 @@
 #include "core/io/place.h"
 #include "core/io/stack_file.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow::lessons {
@@ -39,23 +40,24 @@ bool is_letter(std::string_view word) {
 std::size_t stack_in(const Scene& scene, std::string_view word) {
   const std::size_t stack = is_letter(word) ? static_cast<std::size_t>(word[0] - 'A') : scene.stacks.size();
   if (stack < scene.stacks.size()) return stack;
-  throw InputError("there is no stack \"" + clipped(word, kShown) + "\"; the scene has " +
-                   (scene.stacks.empty() ? "none" : "A to " + letter(scene.stacks.size() - 1)));
+  if (scene.stacks.empty()) {
+    throw InputError(tr("there is no stack \"{0}\"; the scene has none", {clipped(word, kShown)}));
+  }
+  throw InputError(tr("there is no stack \"{0}\"; the scene has A to {1}",
+                      {clipped(word, kShown), letter(scene.stacks.size() - 1)}));
 }
 
 StackSpec named_stack(const std::string& name) {
   const std::vector<std::string> names = stack_names();
   if (std::find(names.begin(), names.end(), name) != names.end()) return load_stack(name);
-  const std::string_view meant = nearest(name, names);
   throw InputError(
-      "there is no stack called \"" + clipped(name, kShown) + "\"; " +
-      (meant.empty() ? "allowed are " + listed(names) : "did you mean " + std::string(meant) + "?"));
+      tr("there is no stack called \"{0}\"; {1}", {clipped(name, kShown), suggestion(name, names)}));
 }
 
 void set_stack(std::size_t place, const std::string& name, Scene* scene) {
   StackSpec stack = named_stack(name);
   if (place > scene->stacks.size()) {
-    throw InputError("stack " + letter(place) + " comes before stack " + letter(scene->stacks.size()));
+    throw InputError(tr("stack {0} comes before stack {1}", {letter(place), letter(scene->stacks.size())}));
   }
   if (place < scene->stacks.size())
     scene->stacks.erase(scene->stacks.begin() + static_cast<std::ptrdiff_t>(place));
@@ -88,8 +90,8 @@ void set_lanes(const std::string& value, Scene* scene) {
     const std::size_t space = std::min(word.find(' '), word.size());
     const std::string_view rest = trimmed(std::string_view(word).substr(space));
     if (!rest.empty() && rest != "warmup") {
-      throw InputError("\"" + clipped(word, kShown) +
-                       "\" is no lane; allowed is a letter, such as B, or B warmup");
+      throw InputError(
+          tr("\"{0}\" is no lane; allowed is a letter, such as B, or B warmup", {clipped(word, kShown)}));
     }
     session::set_races(scene, stack_in(*scene, word.substr(0, space)), !rest.empty(), true);
   }
@@ -114,14 +116,16 @@ const OwnKey* find_own(std::string_view key) {
   std::vector<std::string> known = session::scene_keys();
   for (const OwnKey& own : kOwnKeys) known.emplace_back(own.key);
   const std::string_view meant = nearest(key, known);
-  throw InputError("\"" + clipped(key, kShown) + "\" is not a key of a scene; " +
-                   (meant.empty() ? "allowed are A, A.KEY, " + listed(known)
-                                  : "did you mean " + std::string(meant) + "?"));
+  if (!meant.empty()) {
+    throw InputError(tr("\"{0}\" is not a key of a scene; did you mean {1}?", {clipped(key, kShown), meant}));
+  }
+  throw InputError(tr("\"{0}\" is not a key of a scene; allowed are {1}",
+                      {clipped(key, kShown), "A, A.KEY, " + listed(known)}));
 }
 
 /// Throws InputError or InvalidSpec where the window could not show the scene.
 void check(const Scene& scene) {
-  session::check_scene(scene, "the scene");
+  session::check_scene(scene, tr("the scene"));
   for (const StackSpec& stack : scene.stacks) validate(stack);
   if (scene.view != session::View::training) return;
   for (const session::Lane& lane : session::lanes_of(scene)) validate_training(lane.spec, lane.training);
@@ -181,8 +185,8 @@ std::vector<std::string> landmarks_from(const std::string& list) {
              c == '_' || c == '-' || c == '/';
     });
     if (!good || name.empty()) {
-      throw InputError("\"" + clipped(name, kShown) +
-                       "\" is no landmark of the window, such as depth.slider");
+      throw InputError(
+          tr("\"{0}\" is no landmark of the window, such as depth.slider", {clipped(name, kShown)}));
     }
     std::string numbered;
     for (std::size_t start = 0; start <= name.size();) {

@@ -8,6 +8,7 @@
 #include "app/lessons/scene_block.h"
 #include "core/io/input_error.h"
 #include "core/io/place.h"
+#include "core/spec/text.h"
 
 namespace gradflow::lessons {
 namespace {
@@ -32,7 +33,7 @@ bool has_all(const std::vector<Field>& fields, const std::vector<std::string>& n
     if (!given) missing.push_back(key);
   }
   if (missing.empty()) return true;
-  problems->push_back({block.line, "the " + block.language + " has no " + listed(missing)});
+  problems->push_back({block.line, tr("the {0} has no {1}", {block.language, listed(missing)})});
   return false;
 }
 
@@ -86,9 +87,10 @@ Spans StepParser::text_of(const std::string& text, int line, const Field& field,
   if (document.blocks.size() == 1 && document.blocks[0].kind == Block::Kind::paragraph) {
     return std::move(document.blocks[0].spans);
   }
-  problems_.push_back({line, "the text of " + field.key + " is " +
-                                 (document.blocks.empty() ? "empty" : "more than text") +
-                                 "; allowed is one paragraph"});
+  problems_.push_back(
+      {line, document.blocks.empty()
+                 ? tr("the text of {0} is empty; allowed is one paragraph", {field.key})
+                 : tr("the text of {0} is more than text; allowed is one paragraph", {field.key})});
   return {};
 }
 
@@ -98,11 +100,12 @@ std::vector<Setting> StepParser::settings_of(const Field& field) {
 
 bool StepParser::take_scene(const Block& block) {
   if (step_.sets_scene) {
-    problems_.push_back({block.line, "this is the step's second scene; a step has one"});
+    problems_.push_back({block.line, std::string(tr("this is the step's second scene; a step has one"))});
     return false;
   }
   if (!step_.tasks.empty() || !step_.questions.empty()) {
-    problems_.push_back({block.line, "the scene stands behind a task or a question; it comes before them"});
+    problems_.push_back(
+        {block.line, std::string(tr("the scene stands behind a task or a question; it comes before them"))});
   }
   std::vector<Setting> settings = read_settings(block.text, block.line + 1, &problems_);
   const auto highlight = [](const Setting& setting) { return setting.key == "highlight"; };
@@ -141,7 +144,8 @@ void StepParser::take_wrong_or_right(const Field& field, Question* question) {
   Choice choice{.right = field.key == "right", .line = field.line};
   choice.text = text_of(field.value, field.line, field, Part::question);
   if (field.rest.empty()) {
-    problems_.push_back({field.line, "the answer has no explanation; it stands under it, indented"});
+    problems_.push_back(
+        {field.line, std::string(tr("the answer has no explanation; it stands under it, indented"))});
   } else {
     choice.because = text_of(field.rest, field.rest_line(), field, Part::question);
   }
@@ -170,13 +174,13 @@ void StepParser::check_choices(const Question& question) {
   const bool number = question.answer.has_value();
   if (number && !question.choices.empty()) {
     problems_.push_back(
-        {question.line, "the question has answers to choose and a number; allowed is one of both"});
+        {question.line,
+         std::string(tr("the question has answers to choose and a number; allowed is one of both"))});
   } else if (!number && (question.choices.size() < 2 || right != 1)) {
     problems_.push_back(
-        {question.line, "the question has " + std::to_string(question.choices.size()) + " answers, and " +
-                            std::to_string(right) +
-                            " of them right; allowed are two or more, of which one is right, or "
-                            "an answer that is a number"});
+        {question.line, tr("the question has {0} answers, and {1} of them right; allowed are two or more, of "
+                           "which one is right, or an answer that is a number",
+                           {std::to_string(question.choices.size()), std::to_string(right)})});
   }
 }
 
@@ -209,7 +213,8 @@ bool StepParser::take_prediction(Block* block) {
     if (field.key == "reveal") take_answer(field, &question);
   }
   if (question.choices.size() == 1)
-    problems_.push_back({block->line, "one guess is no choice; allowed are two or more, or none"});
+    problems_.push_back(
+        {block->line, std::string(tr("one guess is no choice; allowed are two or more, or none"))});
   question.after = changed(question.before, question.changes, question.line, &problems_);
   scene_ = question.after;
   return put(std::move(question), block);

@@ -15,6 +15,7 @@
 #include "core/io/session_file.h"
 #include "core/io/stack_file.h"
 #include "core/spec/names.h"
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow::session {
@@ -136,9 +137,9 @@ Content content_of(const fs::path& file) {
   return {std::move(bytes), false, session};
 }
 
-[[noreturn]] void refuse_company(const std::string& file, const Content& content, const char* company) {
-  throw InputError(file + " is a " + (content.figure ? "figure" : "session") +
-                   "; it is opened alone, not with other " + company);
+[[noreturn]] void refuse_company(const std::string& file, const Content& content, std::string_view company) {
+  throw InputError(tr("{0} is {1}; it is opened alone, not with other {2}",
+                      {file, content.figure ? tr("a figure") : tr("a session"), tr(company)}));
 }
 
 Opened opened_session(const fs::path& file, const Content& content) {
@@ -187,22 +188,24 @@ void check_scene(const Scene& scene, std::string_view name) {
   const std::size_t count = scene.stacks.size();
   const auto refuse = [&](const std::string& what) { throw InputError(std::string(name) + ": " + what); };
   if (count < 1 || count > kMaxStacks) {
-    refuse("stacks has " + std::to_string(count) + " entries; allowed is 1 to " + std::to_string(kMaxStacks));
+    refuse(tr("stacks has {0} entries; allowed is 1 to {1}",
+              {std::to_string(count), std::to_string(kMaxStacks)}));
   }
   if (scene.selected >= count) {
-    refuse("selected is " + std::to_string(scene.selected) + "; allowed is 0 to " +
-           std::to_string(count - 1) + ", as there are " + std::to_string(count) + " stacks");
+    refuse(tr("selected is {0}; allowed is 0 to {1}, as there are {2} stacks",
+              {std::to_string(scene.selected), std::to_string(count - 1), std::to_string(count)}));
   }
   if (scene.seeds < 1 || scene.seeds > kMaxSeeds) {
-    refuse("seeds is " + std::to_string(scene.seeds) + "; allowed is 1 to " + std::to_string(kMaxSeeds));
+    refuse(tr("{0} is {1}; allowed is {2} to {3}",
+              {"seeds", std::to_string(scene.seeds), "1", std::to_string(kMaxSeeds)}));
   }
   for (const auto& [key, entries] :
        {std::pair{"hidden", scene.hidden.size()}, std::pair{"pinned", scene.pinned.size()},
         std::pair{"race_left_out", scene.race.left_out.size()},
         std::pair{"race_warmed", scene.race.warmed == Race().warmed ? 0 : scene.race.warmed.size()}}) {
     if (entries <= count) continue;
-    refuse(std::string(key) + " has " + std::to_string(entries) + " entries; allowed is 0 to " +
-           std::to_string(count) + ", as there are " + std::to_string(count) + " stacks");
+    refuse(tr("{0} has {1} entries; allowed is 0 to {2}, as there are {2} stacks",
+              {key, std::to_string(entries), std::to_string(count)}));
   }
   if (const std::string problem = token_problem(scene.token, kTokenPrefix); !problem.empty()) refuse(problem);
 }
@@ -243,7 +246,7 @@ void set_scene_value(Scene* scene, const std::string& key, std::string_view valu
 
 View parse_view(std::string_view word) {
   if (const auto view = from_key<View>(word)) return *view;
-  throw InputError("--view is \"" + std::string(word) + "\"; allowed is one of " + all_keys<View>());
+  throw InputError(tr("--view is \"{0}\"; allowed is one of {1}", {word, all_keys<View>()}));
 }
 
 std::string scene_json(const Scene& scene) { return session_json({scene.stacks, fields_of(scene)}); }
@@ -270,7 +273,7 @@ Opened open_files(const std::vector<fs::path>& files, const Scene& before) {
     } else if (files.size() == 1) {
       return opened_session(file, content);
     } else {
-      refuse_company(file.string(), content, "files");
+      refuse_company(file.string(), content, text_key("files"));
     }
   }
   opened.scene.selected = added ? opened.scene.stacks.size() - 1 : 0;
@@ -286,7 +289,7 @@ Opened open_named(const std::vector<std::string>& words) {
     if (names_stack(word) || !fs::is_regular_file(word, error) || is_tensor_file(word)) continue;
     const Content content = content_of(word);
     if (!content.session) continue;
-    if (words.size() > 1) refuse_company(word, content, "stacks");
+    if (words.size() > 1) refuse_company(word, content, text_key("stacks"));
     return opened_session(word, content);
   }
   check_stack_count(words.size());

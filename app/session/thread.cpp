@@ -5,18 +5,20 @@
 #include <system_error>
 #include <utility>
 
+#include "core/spec/text.h"
+
 namespace gradflow::session {
 namespace {
 
-void check(int error, const char* what) {
-  if (error != 0) throw std::system_error(error, std::generic_category(), what);
+void check(int error, std::string_view what) {
+  if (error != 0) throw std::system_error(error, std::generic_category(), std::string(what));
 }
 
 }  // namespace
 
 Thread::Thread(std::function<void(std::stop_token)> body) : body_(std::move(body)) {
   pthread_attr_t attributes;
-  check(pthread_attr_init(&attributes), "a thread could not be prepared");
+  check(pthread_attr_init(&attributes), tr("a thread could not be prepared"));
   pthread_attr_setstacksize(&attributes, kThreadStackBytes);
   const auto enter = [](void* self) -> void* {
     auto* thread = static_cast<Thread*>(self);
@@ -25,7 +27,7 @@ Thread::Thread(std::function<void(std::stop_token)> body) : body_(std::move(body
   };
   const int error = pthread_create(&handle_, &attributes, enter, this);
   pthread_attr_destroy(&attributes);
-  check(error, "a thread could not be started");
+  check(error, tr("a thread could not be started"));
 }
 
 void give_way() {

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "app/lessons/parse.h"
 #include "app/tests/small_stack.h"
 #include "app/tests/translation.h"
+#include "core/io/file.h"
 #include "core/io/tests/temporary_folder.h"
 #include "core/spec/overrides.h"
 #include "core/spec/text.h"
@@ -203,13 +206,44 @@ TEST_F(Translation, OfFiles) {
   expect_all_translated(allowed);
 }
 
+TEST_F(Translation, OfFilesThatAreBroken) {
+  const TemporaryFolder folder;
+  Driver& driver = open(session::View::gradients);
+  Texts allowed{"pdf",    "png",      "csv",    "num_layers", "num_layer",
+                "stacks", "selected", "format", "base64"};  // keys
+  for (const auto& [name, text] :
+       std::vector<std::pair<std::string, std::string>>{{"1.json", ""},
+                                                        {"2.json", R"({"stacks": [{"num_layers": "1"}]})"},
+                                                        {"3.json", R"({"num_layer": 1})"},
+                                                        {"4.json", R"({"selected": -1, "stacks": [{}]})"},
+                                                        {"5.json", R"({"stacks": []})"},
+                                                        {"6.json", R"({"format": 2})"},
+                                                        {"7.json", "\xff"},
+                                                        {"8.svg", "<"},
+                                                        {"9.safetensors", "12345678{"}}) {
+    write_file(folder / name, text);
+    for (const std::string& word : english_words((folder / name).string())) allowed.insert(word);
+    driver.key_with_ctrl(ui::Key::o);
+    driver.frames(3);
+    driver.key_with_ctrl(ui::Key::a);
+    driver.type((folder / name).string());
+    const std::size_t before = texts();
+    driver.click("file.path.confirm");
+    driver.settle();
+    EXPECT_GT(texts(), before) << name;
+    driver.key(ui::Key::escape);
+    driver.frames(3);
+    expect_all_translated(allowed);
+  }
+}
+
 class TranslationOfLessons : public Translation {
  protected:
-  Driver& open_lessons() {
-    allow_what_is_said_in(lessons::built_in_course());
+  Driver& open_lessons(std::vector<lessons::CourseEntry> course = lessons::built_in_course()) {
+    allow_what_is_said_in(course);
     allow_what_is_said_in(lessons::built_in_gallery());
     Driver& driver = open(session::View::gradients);
-    driver.front().teach({lessons::built_in_course(), lessons::built_in_gallery()});
+    driver.front().teach({std::move(course), lessons::built_in_gallery()});
     driver.settle();
     return driver;
   }
@@ -247,6 +281,36 @@ TEST_F(TranslationOfLessons, OfPredictionsTasksAndNumbers) {
   driver.settle();
   expect_shown({"You said {0}. Measured: {1}"});
   expect_all_translated();
+}
+
+TEST_F(TranslationOfLessons, OfWhatIsWrongWithOne) {
+  constexpr const char* kWrong = R"(1
+
+## 1
+
+{1 = depth(A)} {2} ![3](4) [5](#6)
+
+```scene
+A = pre-lm
+depth = 8
+9
+```
+
+```task
+do: 1
+when: stacks > view
+solution: depth = 0
+```
+
+```question
+ask: 2
+right: 3
+```
+)";
+  Driver& driver = open_lessons({{"1.md", lessons::parse_lesson(kWrong, "1")}});
+  turn_to(driver, {lessons::Book::course, 0, 0});
+  expect_shown({"Leave"});
+  expect_all_translated({"md", "stacks", "view", "num_layers", "depth", "pre", "lm", "ln"});
 }
 
 TEST_F(TranslationOfLessons, OfTheGallery) {

@@ -9,6 +9,7 @@
 #include "core/model/build.h"
 #include "core/model/parameters.h"
 #include "core/ops/denormals.h"
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow {
@@ -180,10 +181,11 @@ std::vector<Exponent> fit_exponents(const Seeds& seeds, int fit_from) {
 
 void check_question(const DepthLawQuestion& question) {
   const auto& depths = question.depths;
-  if (depths.empty()) throw InvalidSpec("the depth law has no depths; it needs at least one");
+  if (depths.empty())
+    throw InvalidSpec(std::string(tr("the depth law has no depths; it needs at least one")));
   for (std::size_t i = 0; i < depths.size(); ++i) {
     if (depths[i] > (i == 0 ? 0 : depths[i - 1])) continue;
-    throw InvalidSpec("depth " + std::to_string(depths[i]) + " comes out of order; depths ascend from 1");
+    throw InvalidSpec(tr("depth {0} comes out of order; depths ascend from 1", {std::to_string(depths[i])}));
   }
   StackSpec deepest = question.spec;
   deepest.num_layers = depths.back();

@@ -98,11 +98,12 @@ class InOrder {
 
 void check_question(const SeedsQuestion& question) {
   if (question.seeds < 1) {
-    throw InvalidSpec("the number of seeds is " + std::to_string(question.seeds) + "; allowed is 1 or more");
+    throw InvalidSpec(
+        tr("the number of seeds is {0}; allowed is 1 or more", {std::to_string(question.seeds)}));
   }
   if (question.threads < 1) {
-    throw InvalidSpec("the number of threads is " + std::to_string(question.threads) +
-                      "; allowed is 1 or more");
+    throw InvalidSpec(
+        tr("the number of threads is {0}; allowed is 1 or more", {std::to_string(question.threads)}));
   }
   const auto more = static_cast<std::uint64_t>(question.seeds - 1);
   if (question.spec.seed > std::numeric_limits<std::uint64_t>::max() - more) {

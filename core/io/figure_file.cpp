@@ -90,22 +90,25 @@ std::optional<FigureFormat> figure_format(std::string_view bytes) {
 }
 
 std::string embed_session(std::string_view figure, FigureFormat format, std::string_view json) {
-  if (first_not_utf8(json)) throw InputError("the session is not UTF-8, which JSON must be");
+  if (first_not_utf8(json)) throw InputError(tr("the session is not UTF-8, which JSON must be"));
   return codec(format).embed(figure, ascii_line(json));
 }
 
 std::string embedded_session(std::string_view figure, std::string_view name) {
   const std::string start = std::string(name) + ": ";
   const auto format = figure_format(figure);
-  if (!format) throw InputError(start + "this is no figure; allowed are SVG, PDF and PNG files and tables");
-  const std::string kind(named(*format).label);
+  if (!format) {
+    throw InputError(start +
+                     std::string(tr("this is no figure; allowed are SVG, PDF and PNG files and tables")));
+  }
+  const std::string_view kind = tr(named(*format).label);
   FoundSession found = codec(*format).find(without_byte_order_mark(figure));
   if (!found.damage.empty()) {
-    throw InputError(start + "this " + kind + " is damaged or was cut short: " + found.damage);
+    throw InputError(start + tr("this {0} is damaged or was cut short: {1}", {kind, tr(found.damage)}));
   }
   if (!found.text) {
-    throw InputError(start + "there is no session in this " + kind +
-                     "; figures that gradflow has exported have one");
+    throw InputError(
+        start + tr("there is no session in this {0}; figures that gradflow has exported have one", {kind}));
   }
   return std::move(*found.text);
 }

@@ -12,6 +12,7 @@
 
 #include "core/io/input_error.h"
 #include "core/spec/names.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 
@@ -19,10 +20,10 @@ enum class FigureFormat : unsigned char { svg, pdf, png, csv };
 
 template <>
 inline constexpr std::array kNames<FigureFormat>{
-    Named<FigureFormat>{FigureFormat::svg, "svg", "SVG file"},
-    Named<FigureFormat>{FigureFormat::pdf, "pdf", "PDF file"},
-    Named<FigureFormat>{FigureFormat::png, "png", "PNG file"},
-    Named<FigureFormat>{FigureFormat::csv, "csv", "tidy table"},
+    Named<FigureFormat>{FigureFormat::svg, "svg", text_key("SVG file")},
+    Named<FigureFormat>{FigureFormat::pdf, "pdf", text_key("PDF file")},
+    Named<FigureFormat>{FigureFormat::png, "png", text_key("PNG file")},
+    Named<FigureFormat>{FigureFormat::csv, "csv", text_key("tidy table")},
 };
 
 inline constexpr std::size_t kMaxFigureFileBytes = std::size_t{128} << 20U;

@@ -8,6 +8,7 @@
 
 #include "core/io/figure_parts.h"
 #include "core/io/input_error.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -36,18 +37,19 @@ struct Outline {
 
 Outline outline_of(std::string_view pdf) {
   const std::size_t trailer = pdf.rfind("trailer");
-  if (trailer == std::string_view::npos) throw InputError("the PDF file has no trailer");
+  if (trailer == std::string_view::npos) throw InputError(tr("the PDF file has no trailer"));
   const std::string_view end = pdf.substr(trailer);
   const auto objects = number_behind(end, "/Size ");
   const auto root = number_behind(end, "/Root ");
   const auto info = number_behind(end, "/Info ");
   const auto table = number_behind(end, "startxref");
-  if (!objects || !root || !info || !table) throw InputError("the PDF file has a trailer that lacks entries");
+  if (!objects || !root || !info || !table)
+    throw InputError(tr("the PDF file has a trailer that lacks entries"));
   const std::string start = "\n" + std::to_string(*root) + " 0 obj\n";
   const std::size_t object = pdf.find(start);
   const std::size_t close = pdf.find("\nendobj", object);
   if (object == std::string_view::npos || close == std::string_view::npos) {
-    throw InputError("the PDF file has no catalog");
+    throw InputError(tr("the PDF file has no catalog"));
   }
   std::string_view catalog = pdf.substr(object + start.size(), close - object - start.size());
   catalog = catalog.substr(0, std::min(catalog.rfind(">>"), catalog.size()));
@@ -68,13 +70,14 @@ std::string reference(std::size_t object) { return std::to_string(object) + " 0 
 FoundSession session_behind(std::string_view bytes) {
   std::uint32_t length = 0;
   const auto [end, error] = std::from_chars(bytes.data(), bytes.data() + bytes.size(), length);
-  if (error != std::errc()) return {{}, "the length of its session is no number"};
+  if (error != std::errc()) return {{}, text_key("the length of its session is no number")};
   bytes.remove_prefix(static_cast<std::size_t>(end - bytes.data()));
   if (bytes.starts_with(' ')) bytes.remove_prefix(1);
-  if (!bytes.starts_with(kStream)) return {{}, "its session has been changed by another program"};
+  if (!bytes.starts_with(kStream)) return {{}, text_key("its session has been changed by another program")};
   bytes.remove_prefix(kStream.size());
-  if (length > bytes.size()) return {{}, "its session is longer than the file"};
-  if (!bytes.substr(length).starts_with(kStreamEnd)) return {{}, "its session does not end where it should"};
+  if (length > bytes.size()) return {{}, text_key("its session is longer than the file")};
+  if (!bytes.substr(length).starts_with(kStreamEnd))
+    return {{}, text_key("its session does not end where it should")};
   return {std::string(bytes.substr(0, length))};
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/io/figure_file.h"
 #include "core/io/figure_parts.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -46,7 +47,7 @@ std::uint32_t from_big_endian(std::string_view bytes) {
 }
 
 std::string with_chunk(std::string_view png, std::string_view type, std::string_view data) {
-  if (!starts_like_png(png) || png.size() < kHeaderEnd) throw InputError("the PNG file has no header");
+  if (!starts_like_png(png) || png.size() < kHeaderEnd) throw InputError(tr("the PNG file has no header"));
   const std::string body = std::string(type) + std::string(data);
   const std::string chunk =
       big_endian(static_cast<std::uint32_t>(data.size())) + body + big_endian(check_sum(body));
@@ -71,20 +72,20 @@ FoundSession find_in_png(std::string_view bytes) {
   bytes.remove_prefix(kSignature.size());
   while (bytes.size() >= kFrame) {
     const std::size_t length = from_big_endian(bytes);
-    if (length > bytes.size() - kFrame) return {{}, "a chunk is longer than the file"};
+    if (length > bytes.size() - kFrame) return {{}, text_key("a chunk is longer than the file")};
     const std::string_view body = bytes.substr(4, 4 + length);
     const std::string_view type = body.substr(0, 4);
     const std::string_view data = body.substr(4);
     if (type == "IEND") return {};
     if (type == "tEXt" && data.starts_with(kKeyword)) {
       if (from_big_endian(bytes.substr(8 + length)) != check_sum(body)) {
-        return {{}, "the check sum of its session is wrong"};
+        return {{}, text_key("the check sum of its session is wrong")};
       }
       return {std::string(data.substr(kKeyword.size()))};
     }
     bytes.remove_prefix(kFrame + length);
   }
-  return {{}, "its end is missing"};
+  return {{}, text_key("its end is missing")};
 }
 
 }  // namespace gradflow

@@ -4,6 +4,7 @@
 
 #include "core/io/figure_parts.h"
 #include "core/io/input_error.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -62,7 +63,7 @@ FoundSession unescaped(std::string_view xml) {
     const std::size_t end = xml.substr(0, kLongestEntity).find(';');
     const auto character =
         end == std::string_view::npos ? std::nullopt : character_of(xml.substr(1, end - 1));
-    if (!character) return {{}, "its session has an \"&\" that begins no character"};
+    if (!character) return {{}, text_key("its session has an \"&\" that begins no character")};
     text += *character;
     xml.remove_prefix(end + 1);
   }
@@ -74,7 +75,7 @@ FoundSession unescaped(std::string_view xml) {
 std::string embed_in_svg(std::string_view figure, std::string_view line) {
   const std::size_t title = figure.find(kTitleEnd);
   if (title == std::string_view::npos)
-    throw InputError("the SVG file has no title to put the session behind");
+    throw InputError(tr("the SVG file has no title to put the session behind"));
   const std::string element =
       std::string(kElement) + " id=\"" + std::string(kId) + "\">" + escaped(line) + std::string(kEnd) + "\n";
   const std::size_t place = title + kTitleEnd.size();
@@ -84,12 +85,12 @@ std::string embed_in_svg(std::string_view figure, std::string_view line) {
 FoundSession find_in_svg(std::string_view bytes) {
   for (std::size_t at = bytes.find(kElement); at != std::string_view::npos; at = bytes.find(kElement, at)) {
     const std::size_t tag_end = bytes.find('>', at);
-    if (tag_end == std::string_view::npos) return {{}, "a tag does not end"};
+    if (tag_end == std::string_view::npos) return {{}, text_key("a tag does not end")};
     const bool ours = bytes.substr(at, tag_end - at).find(kId) != std::string_view::npos;
     at = tag_end;
     if (!ours) continue;
     const std::size_t end = bytes.find(kEnd, at);
-    if (end == std::string_view::npos) return {{}, "its session does not end"};
+    if (end == std::string_view::npos) return {{}, text_key("its session does not end")};
     return unescaped(bytes.substr(tag_end + 1, end - tag_end - 1));
   }
   return {};

@@ -9,6 +9,7 @@
 #include "core/io/tidy.h"
 #include "core/io/token_rows.h"
 #include "core/io/training_table.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -66,7 +67,7 @@ std::optional<std::string> take_field(std::string_view* rest) {
 std::string embed_in_table(std::string_view table, std::string_view line) {
   const std::string_view columns = columns_of(table);
   if (columns.empty() || !table.substr(columns.size()).starts_with('\n')) {
-    throw InputError("the table does not have the header of a tidy table");
+    throw InputError(tr("the table does not have the header of a tidy table"));
   }
   std::string with = std::string(columns) + std::string(kColumn) + "\n";
   table.remove_prefix(columns.size() + 1);
@@ -89,16 +90,16 @@ FoundSession find_in_table(std::string_view bytes) {
   if (!bytes.starts_with(kColumn)) return {};
   bytes.remove_prefix(kColumn.size());
   if (bytes.starts_with('\r')) bytes.remove_prefix(1);
-  if (!bytes.starts_with('\n')) return {{}, "its header does not end"};
+  if (!bytes.starts_with('\n')) return {{}, text_key("its header does not end")};
   bytes.remove_prefix(1);
   for (std::size_t field = 0; field < fields_in(columns); ++field) {
-    if (!take_field(&bytes)) return {{}, "the quotes of a field do not close"};
-    if (!bytes.starts_with(',')) return {{}, "its first row has too few fields"};
+    if (!take_field(&bytes)) return {{}, text_key("the quotes of a field do not close")};
+    if (!bytes.starts_with(',')) return {{}, text_key("its first row has too few fields")};
     bytes.remove_prefix(1);
   }
   std::optional<std::string> session = take_field(&bytes);
   const bool ends = bytes.starts_with('\n') || bytes.starts_with("\r\n");
-  if (!session || !ends) return {{}, "its session does not end"};
+  if (!session || !ends) return {{}, text_key("its session does not end")};
   if (session->empty()) return {};
   return {std::move(*session)};
 }

@@ -50,7 +50,7 @@ std::string file_name(const fs::path& path, std::string_view stream) {
 }
 
 std::string read_file(const fs::path& path, std::size_t limit) {
-  const std::string name = file_name(path, "standard input");
+  const std::string name = file_name(path, tr("standard input"));
   const Descriptor file(path == kStandardStream ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0) refuse_file(name, text_key("read"), errno);
   struct stat facts {};
@@ -71,7 +71,8 @@ void write_file(const fs::path& path, std::string_view bytes) {
 std::string read_text_file(const fs::path& path) {
   std::string text = read_file(path, kMaxTextBytes);
   if (text.empty()) {
-    throw InputError(file_name(path, "standard input") + " is empty; an input text needs at least one byte");
+    throw InputError(
+        tr("{0} is empty; an input text needs at least one byte", {file_name(path, tr("standard input"))}));
   }
   return text;
 }

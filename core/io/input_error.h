@@ -2,6 +2,8 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 namespace gradflow {
 
@@ -9,7 +11,7 @@ namespace gradflow {
 /// what is allowed.
 class InputError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit InputError(std::string_view sentence) : std::runtime_error(std::string(sentence)) {}
 };
 
 }  // namespace gradflow

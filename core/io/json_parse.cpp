@@ -4,6 +4,7 @@
 
 #include "core/io/json.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -14,7 +15,7 @@ std::string position(std::string_view text, std::size_t byte) {
   const std::string_view before = text.substr(0, byte);
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  return ", line " + std::to_string(line) + ", column " + std::to_string(byte - line_start + 1);
+  return tr("line {0}, column {1}", {std::to_string(line), std::to_string(byte - line_start + 1)});
 }
 
 /// Builds the value from the parser's events and knows at each of them which key it belongs to.
@@ -37,7 +38,7 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
   bool key(string_t& key) override {
     levels_.back().key = key;
     if (levels_.back().value->contains(key)) {
-      throw InputError(where_ + ": " + dotted_key() + " is given twice; a key may occur once");
+      throw InputError(where_ + ": " + tr("{0} is given twice; a key may occur once", {dotted_key()}));
     }
     return true;
   }
@@ -45,11 +46,12 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
   bool parse_error(std::size_t byte, const std::string& token,
                    const nlohmann::detail::exception& error) override {
     if (error.id == kNumberOverflow) {
-      throw InputError(where_ + ": " + dotted_key() + " is " + clipped(token, kShownBytes) +
-                       "; allowed is a number up to 1.8e308");
+      throw InputError(where_ + ": " +
+                       tr("{0} is {1}; allowed is {2}",
+                          {dotted_key(), clipped(token, kShownBytes), tr("a number up to 1.8e308")}));
     }
     const std::string place = position(text_, byte == 0 ? 0 : byte - 1);
-    throw InputError(where_ + place + ": this is not JSON: " + reason(error.what()));
+    throw InputError(where_ + ", " + place + ": " + tr("this is not JSON: {0}", {reason(error.what())}));
   }
 
   Json take() { return std::move(root_); }
@@ -86,8 +88,9 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
 
   bool open(Json&& container) {
     if (levels_.size() == kMaxJsonDepth) {
-      throw InputError(where_ + ": " + dotted_key() + " is nested too deep; at most " +
-                       std::to_string(kMaxJsonDepth) + " levels are allowed");
+      throw InputError(where_ + ": " +
+                       tr("{0} is nested too deep; at most {1} levels are allowed",
+                          {dotted_key(), std::to_string(kMaxJsonDepth)}));
     }
     Json* place = add(std::move(container));
     levels_.push_back({place, {}});
@@ -109,7 +112,7 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
         path += (path.empty() ? "" : ".") + clipped(level.key, kShownBytes);
       }
     }
-    return path.empty() ? "the value" : path;
+    return path.empty() ? std::string(tr("the value")) : path;
   }
 
   std::string_view text_;
@@ -122,12 +125,13 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
 
 Json parse_json(std::string_view text, const std::string& where) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    throw InputError(where + " is empty; a JSON value is expected");
+    throw InputError(tr("{0} is empty; a JSON value is expected", {where}));
   }
   if (const auto bad = first_not_utf8(text)) {
-    throw InputError(where + position(text, *bad) +
-                     ": a byte is not UTF-8, which JSON must be; an input text of other bytes is written as "
-                     "{\"base64\": \"...\"}");
+    throw InputError(
+        where + ", " + position(text, *bad) + ": " +
+        tr("a byte is not UTF-8, which JSON must be; an input text of other bytes is written as {0}",
+           {kBase64Example}));
   }
   StrictBuilder builder(text, where);
   Json::sax_parse(text, &builder);

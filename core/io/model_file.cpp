@@ -11,6 +11,7 @@
 #include "core/model/build.h"
 #include "core/model/parameters.h"
 #include "core/ops/cross_entropy.h"
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow {
@@ -32,15 +33,22 @@ Shape shape_of(std::string_view name, Index rows, Index cols) {
   throw InputError(file.name() + ": " + sentence);
 }
 
+[[noreturn]] void refuse_shape(const TensorFile& file, const TensorEntry& entry, const Shape& needed) {
+  refuse(file, tr("{0} has shape {1}; the stack needs {2}",
+                  {entry.name, shape_text(entry.shape), shape_text(needed)}));
+}
+
 /// The tensor of this name and shape, with numbers that are not integers.
 const TensorEntry& need(const TensorFile& file, const std::string& name, const Shape& shape) {
   const TensorEntry* entry = file.find(name);
-  if (entry == nullptr)
-    refuse(file, "has no tensor " + name + "; the stack needs it as " + shape_text(shape));
-  if (entry->shape != shape) {
-    refuse(file, name + " has shape " + shape_text(entry->shape) + "; the stack needs " + shape_text(shape));
+  if (entry == nullptr) {
+    refuse(file, tr("has no tensor {0}; the stack needs it as {1}", {name, shape_text(shape)}));
   }
-  if (entry->is_integer()) refuse(file, name + " holds integers; the stack needs F64, F32, F16 or BF16");
+  if (entry->shape != shape) {
+    refuse_shape(file, *entry, shape);
+  }
+  if (entry->is_integer())
+    refuse(file, tr("{0} holds integers; the stack needs F64, F32, F16 or BF16", {name}));
   return *entry;
 }
 
@@ -68,8 +76,7 @@ std::vector<int> read_tokens(const TensorFile& file, const StackSpec& spec, cons
   const TensorEntry* entry = file.find(name);
   if (entry == nullptr) return otherwise;
   if (entry->shape != data_shape(spec)) {
-    refuse(file, name + " has shape " + shape_text(entry->shape) + "; the stack needs " +
-                     shape_text(data_shape(spec)));
+    refuse_shape(file, *entry, data_shape(spec));
   }
   return integers(file, *entry, spec.vocab_size, min);
 }
@@ -78,7 +85,7 @@ std::vector<int> read_targets(const TensorFile& file, const StackSpec& spec,
                               const std::vector<int>& otherwise) {
   std::vector<int> targets = read_tokens(file, spec, "targets", kNoTarget, otherwise);
   if (std::all_of(targets.begin(), targets.end(), [](int target) { return target == kNoTarget; })) {
-    refuse(file, "targets holds " + std::to_string(kNoTarget) + ", no target, alone; a loss needs one");
+    refuse(file, tr("targets holds {0}, no target, alone; a loss needs one", {std::to_string(kNoTarget)}));
   }
   return targets;
 }
@@ -168,8 +175,8 @@ void read_weights(const TensorFile& file, const StackSpec& spec, Stack<T>& stack
   if (spec.sublayers.cross_attention) known.insert("memory");
   for (const TensorEntry& entry : file.entries()) {
     if (known.contains(entry.name)) continue;
-    refuse(file, "has the tensor " + clipped(entry.name, kShownBytes) + " " + shape_text(entry.shape) +
-                     ", which the stack does not have");
+    refuse(file, tr("has the tensor {0} {1}, which the stack does not have",
+                    {clipped(entry.name, kShownBytes), shape_text(entry.shape)}));
   }
   const TensorEntry* memory = file.find("memory");
   if (memory != nullptr) need(file, "memory", stream_shape(spec));

@@ -42,7 +42,7 @@ Descriptor open_directly(const fs::path& path, const std::string& name) {
 }  // namespace
 
 OutputFile::OutputFile(const fs::path& path)
-    : name_(file_name(path, "standard output")), opened_(open(path, name_)) {}
+    : name_(file_name(path, tr("standard output"))), opened_(open(path, name_)) {}
 
 OutputFile::~OutputFile() {
   if (!opened_.temporary.empty()) ::unlink(opened_.temporary.c_str());

@@ -19,10 +19,13 @@ struct Place {
   /// Throws InputError for a member that does not exist, with the nearest of `known` or all of them.
   [[noreturn]] void refuse_key(std::string_view member, std::span<const std::string> known) const;
   /// Throws InputError: "FILE: SENTENCE".
-  [[noreturn]] void refuse_with(const std::string& sentence) const;
+  [[noreturn]] void refuse_with(std::string_view sentence) const;
 };
 
 /// "a, b, c"
 std::string listed(std::span<const std::string> words);
+
+/// "did you mean b?", where one of them is near; else "allowed are a, b, c".
+std::string suggestion(std::string_view word, std::span<const std::string> known);
 
 }  // namespace gradflow

@@ -7,6 +7,7 @@
 #include "core/io/stack_file.h"
 #include "core/io/stack_json.h"
 #include "core/spec/asset.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -16,7 +17,7 @@ constexpr std::string_view kExtension = ".json";
 
 void read(const Json& json, const Place& place, std::string& value) {
   if (!json.is_string() || json.get_ref<const std::string&>().empty()) {
-    place.refuse(shown(json), "a string that is not empty");
+    place.refuse(shown(json), tr("a string that is not empty"));
   }
   value = json.get<std::string>();
 }
@@ -24,7 +25,7 @@ void read(const Json& json, const Place& place, std::string& value) {
 void read(const Json& json, const Place& place, int& value) {
   constexpr int kMost = 10'000'000;
   if (!json.is_number_unsigned() || json.get<std::uint64_t>() < 1 || json.get<std::uint64_t>() > kMost) {
-    place.refuse(shown(json), "a whole number from 1 to " + std::to_string(kMost));
+    place.refuse(shown(json), tr("a whole number from {0} to {1}", {"1", std::to_string(kMost)}));
   }
   value = json.get<int>();
 }
@@ -34,7 +35,7 @@ void read(const Json& json, const Place& place, std::optional<int>& value) {
 }
 
 void read(const Json& json, const Place& place, std::vector<std::string>& value) {
-  if (!json.is_array()) place.refuse(shown(json), "a list of sentences");
+  if (!json.is_array()) place.refuse(shown(json), tr("a list of sentences"));
   value.assign(json.size(), {});
   for (std::size_t i = 0; i < json.size(); ++i) read(json[i], place.at(i), value[i]);
 }
@@ -56,7 +57,7 @@ PresetFacts facts_of(const Json& json, const Place& place) {
   PresetFacts facts;
   std::vector<std::string> keys;
   each_fact(facts, [&](const char* key, auto&) { keys.emplace_back(key); });
-  if (!json.is_object()) place.refuse(shown(json), "an object with the keys " + listed(keys));
+  if (!json.is_object()) place.refuse(shown(json), tr("an object with the keys {0}", {listed(keys)}));
   for (const auto& [key, value] : json.items()) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) place.refuse_key(key, keys);
   }
@@ -64,7 +65,8 @@ PresetFacts facts_of(const Json& json, const Place& place) {
     if (json.contains(key)) read(json[key], place.of(key), member);
   });
   for (const char* key : {"model", "year", "source"}) {
-    if (!json.contains(key)) place.refuse_with(place.of(key).key + " is missing; a preset must say it");
+    if (!json.contains(key))
+      place.refuse_with(tr("{0} is missing; a preset must say it", {place.of(key).key}));
   }
   return facts;
 }
@@ -85,12 +87,12 @@ Preset parse_preset(std::string_view text, std::string_view name) {
   check_size_of_stack_file(text, place);
   Json json = parse_json(text, place.file);
   const std::vector<std::string> keys{"facts", "stack"};
-  if (!json.is_object()) place.refuse_with("the preset is " + shown(json) + "; allowed is a JSON object");
+  if (!json.is_object()) place.refuse_with(tr("the preset is {0}; allowed is a JSON object", {shown(json)}));
   for (const auto& [key, value] : json.items()) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) place.refuse_key(key, keys);
   }
   for (const std::string& key : keys) {
-    if (!json.contains(key)) place.refuse_with(key + " is missing; a preset has " + listed(keys));
+    if (!json.contains(key)) place.refuse_with(tr("{0} is missing; a preset has {1}", {key, listed(keys)}));
   }
   return {facts_of(json["facts"], place.of("facts")), stack_of(std::move(json["stack"]), place.of("stack"))};
 }
@@ -110,8 +112,8 @@ Preset load_preset(std::string_view name) {
   const std::vector<std::string> names = preset_names();
   if (std::find(names.begin(), names.end(), name) == names.end()) {
     const std::string meant(nearest(name, names));
-    throw InputError("there is no preset " + std::string(name) + "; " +
-                     (meant.empty() ? "presets are " + listed(names) : "did you mean " + meant + "?"));
+    if (!meant.empty()) throw InputError(tr("there is no preset {0}; did you mean {1}?", {name, meant}));
+    throw InputError(tr("there is no preset {0}; presets are {1}", {name, listed(names)}));
   }
   return parse_preset(asset(std::string(kFolder) + std::string(name) + std::string(kExtension)), name);
 }

@@ -8,6 +8,7 @@
 #include "core/io/stack_json.h"
 #include "core/io/stack_keys.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -37,11 +38,11 @@ std::optional<Int> whole_number(const Json& json) {
 }
 
 std::string whole_numbers(const std::string& min, const std::string& max) {
-  return "a whole number from " + min + " to " + max;
+  return tr("a whole number from {0} to {1}", {min, max});
 }
 
 void decode(const Json& json, const Place& place, bool& value) {
-  if (!json.is_boolean()) place.refuse(shown(json), "true or false");
+  if (!json.is_boolean()) place.refuse(shown(json), tr("true or false"));
   value = json.get<bool>();
 }
 
@@ -54,7 +55,7 @@ void decode(const Json& json, const Place& place, int& value) {
     if (field.key != place.key) continue;
     place.refuse(shown(json), whole_numbers(std::to_string(field.min), std::to_string(field.max)));
   }
-  place.refuse(shown(json), "a whole number");
+  place.refuse(shown(json), tr("a whole number"));
 }
 
 void decode(const Json& json, const Place& place, std::uint64_t& value) {
@@ -72,9 +73,9 @@ void decode(const Json& json, const Place& place, double& value) {
   }
   for (const RealField& field : kRealFields) {
     if (field.key != place.key) continue;
-    place.refuse(shown(json), "a number from " + shortest(field.min) + " to " + shortest(field.max));
+    place.refuse(shown(json), tr("a number from {0} to {1}", {shortest(field.min), shortest(field.max)}));
   }
-  place.refuse(shown(json), "a number");
+  place.refuse(shown(json), tr("a number"));
 }
 
 void decode(const Json& json, const Place& place, std::string& value) {
@@ -89,7 +90,7 @@ void decode(const Json& json, const Place& place, std::string& value) {
       return;
     }
   }
-  place.refuse(shown(json), "a string, or {\"base64\": \"...\"} (padded) for bytes that are not UTF-8");
+  place.refuse(shown(json), tr("a string, or {0} (padded) for bytes that are not UTF-8", {kBase64Example}));
 }
 
 template <class E>
@@ -101,12 +102,12 @@ void decode(const Json& json, const Place& place, E& value) {
 }
 
 void decode(const Json& json, const Place& place, SiteSet& value) {
-  if (!json.is_array()) place.refuse(shown(json), "a list of the sites " + all_keys<Site>());
+  if (!json.is_array()) place.refuse(shown(json), tr("a list of the sites {0}", {all_keys<Site>()}));
   SiteSet sites;
   for (std::size_t i = 0; i < json.size(); ++i) {
     Site site{};
     decode(json[i], place.at(i), site);
-    if (sites.contains(site)) place.refuse_with(place.at(i).key + " names " + shown(json[i]) + " again");
+    if (sites.contains(site)) place.refuse_with(tr("{0} names {1} again", {place.at(i).key, shown(json[i])}));
     sites.insert(site);
   }
   value = sites;
@@ -117,7 +118,7 @@ void decode(const Json& json, const Place& place, SkipGain& value) {
     value = {SkipGain::Rule::deepnorm, SkipGain{}.value};
     return;
   }
-  if (!json.is_number()) place.refuse(shown(json), "a number or " + quoted(kDeepnormGain));
+  if (!json.is_number()) place.refuse(shown(json), tr("a number or {0}", {quoted(kDeepnormGain)}));
   value = {SkipGain::Rule::constant, json.get<double>()};
 }
 
@@ -126,7 +127,7 @@ void decode(const Json& json, const Place& place, std::optional<SublayerSpec>& v
     value.reset();
     return;
   }
-  if (!json.is_object()) place.refuse(shown(json), "null or an object with the keys norm, residual");
+  if (!json.is_object()) place.refuse(shown(json), tr("null or an object with the keys norm, residual"));
   SublayerSpec sublayer = value.value_or(SublayerSpec{});
   decode(json, place, sublayer);
   value = sublayer;
@@ -142,7 +143,7 @@ void decode(const Json& json, const Place& place, std::optional<T>& value) {
 
 void decode(const Json& json, const Place& place, std::vector<int>& layers) {
   const int last = kIntFields[0].max - 1;
-  if (!json.is_array()) place.refuse(shown(json), "a list of layers, 0 to " + std::to_string(last));
+  if (!json.is_array()) place.refuse(shown(json), tr("a list of layers, 0 to {0}", {std::to_string(last)}));
   layers.clear();
   for (std::size_t i = 0; i < json.size(); ++i) {
     const auto layer = whole_number<int>(json[i]);
@@ -152,19 +153,20 @@ void decode(const Json& json, const Place& place, std::vector<int>& layers) {
 }
 
 void decode(const Json& json, const Place& place, std::vector<Override>& overrides) {
-  if (!json.is_array()) place.refuse(shown(json), "a list of objects with the keys layers, sublayers");
+  if (!json.is_array()) place.refuse(shown(json), tr("a list of objects with the keys layers, sublayers"));
   overrides.assign(json.size(), {});
   for (std::size_t i = 0; i < json.size(); ++i) {
     decode(json[i], place.at(i), overrides[i]);
     if (json[i].contains("layers")) continue;
-    place.refuse_with(place.at(i).key + " lacks layers; allowed is a list of the layers that it is for");
+    place.refuse_with(
+        tr("{0} lacks layers; allowed is a list of the layers that it is for", {place.at(i).key}));
   }
 }
 
 template <Keyed T>
 void decode(const Json& json, const Place& place, T& object) {
   const std::vector<std::string> keys = keys_of(object);
-  if (!json.is_object()) place.refuse(shown(json), "an object with the keys " + listed(keys));
+  if (!json.is_object()) place.refuse(shown(json), tr("an object with the keys {0}", {listed(keys)}));
   for (const auto& [key, value] : json.items()) {
     bool known = false;
     each_key(object, [&, &key = key, &value = value](std::string_view name, auto& member) {
@@ -227,8 +229,8 @@ void set_path(std::string_view path, std::string_view raw, const Place& place, T
     if (!value) value.emplace();
     set_path(path, raw, place, *value);
   } else {
-    place.refuse_with(place.of(clipped(path, 60)).key + " is not a key; " + place.key +
-                      " has no keys inside");
+    place.refuse_with(
+        tr("{0} is not a key; {1} has no keys inside", {place.of(clipped(path, 60)).key, place.key}));
   }
 }
 

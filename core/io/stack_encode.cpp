@@ -4,6 +4,7 @@
 #include "core/io/stack_json.h"
 #include "core/io/stack_keys.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -18,7 +19,7 @@ OrderedJson encode(int value, const Place&) { return value; }
 OrderedJson encode(std::uint64_t value, const Place&) { return value; }
 
 OrderedJson encode(double value, const Place& place) {
-  if (!std::isfinite(value)) place.refuse(shortest(value), "a finite number");
+  if (!std::isfinite(value)) place.refuse(shortest(value), tr("a finite number"));
   return value;
 }
 

@@ -14,6 +14,7 @@
 #include "core/io/json.h"
 #include "core/io/place.h"
 #include "core/io/text_code.h"
+#include "core/spec/text.h"
 
 namespace gradflow {
 namespace {
@@ -43,20 +44,20 @@ Dtype dtype_of(const Json& json, const Place& place) {
 /// A whole number that fits 63 bits.
 std::int64_t whole(const Json& json, const Place& place) {
   const bool fits = json.is_number_unsigned() && json.get<std::uint64_t>() <= std::uint64_t{INT64_MAX};
-  if (!fits) place.refuse(shown(json), "a whole number from 0");
+  if (!fits) place.refuse(shown(json), tr("a whole number from 0"));
   return json.get<std::int64_t>();
 }
 
 const Json& member(const Json& json, std::string_view key, const Place& place) {
   const auto found = json.find(key);
-  if (found == json.end()) place.refuse_with(place.key + " has no " + std::string(key));
+  if (found == json.end()) place.refuse_with(tr("{0} has no {1}", {place.key, key}));
   return *found;
 }
 
 Shape shape_of(const Json& json, const Place& place) {
   constexpr std::size_t kMaxRank = 8;
   if (!json.is_array() || json.size() > kMaxRank)
-    place.refuse(shown(json), "a list of at most 8 whole numbers");
+    place.refuse(shown(json), tr("a list of at most 8 whole numbers"));
   Shape shape;
   for (std::size_t i = 0; i < json.size(); ++i) shape.push_back(whole(json[i], place.at(i)));
   return shape;
@@ -82,22 +83,24 @@ Range range_of(const Json& json, const Place& place) {
 }
 
 TensorEntry entry_of(const std::string& name, const Json& json, const Place& place, std::string_view data) {
-  if (!json.is_object()) place.refuse(shown(json), "an object with dtype, shape and data_offsets");
+  if (!json.is_object()) place.refuse(shown(json), tr("an object with dtype, shape and data_offsets"));
   TensorEntry entry;
   entry.name = name;
   entry.dtype = dtype_of(member(json, "dtype", place), place.of("dtype"));
   entry.shape = shape_of(member(json, "shape", place), place.of("shape"));
   const Place offsets = place.of("data_offsets");
   const Range range = range_of(member(json, "data_offsets", place), offsets);
-  if (json.size() != 3) place.refuse(shown(json), "an object with dtype, shape and data_offsets, no more");
+  if (json.size() != 3)
+    place.refuse(shown(json), tr("an object with dtype, shape and data_offsets, no more"));
   const std::string came = "[" + std::to_string(range.begin) + ", " + std::to_string(range.end) + "]";
   if (range.begin > range.end || range.end > static_cast<std::int64_t>(data.size())) {
-    offsets.refuse(came, "0 to " + std::to_string(data.size()) + ", the bytes of data in the file");
+    offsets.refuse(came, tr("0 to {0}, the bytes of data in the file", {std::to_string(data.size())}));
   }
   const std::optional<std::int64_t> bytes = bytes_of(entry.shape, entry.dtype);
   if (!bytes || *bytes != range.end - range.begin) {
-    offsets.refuse(came, (bytes ? std::to_string(*bytes) : "over 2^63") + " bytes for shape " +
-                             shape_text(entry.shape) + " of " + std::string(row_of(entry.dtype).key));
+    const std::string needed = bytes ? std::to_string(*bytes) : tr("over {0}", {"2^63"});
+    offsets.refuse(came, tr("{0} bytes for shape {1} of {2}",
+                            {needed, shape_text(entry.shape), row_of(entry.dtype).key}));
   }
   entry.begin = range.begin;
   entry.data = data.substr(static_cast<std::size_t>(range.begin), static_cast<std::size_t>(*bytes));
@@ -105,10 +108,10 @@ TensorEntry entry_of(const std::string& name, const Json& json, const Place& pla
 }
 
 TensorMetadata metadata_of(const Json& json, const Place& place) {
-  if (!json.is_object()) place.refuse(shown(json), "an object of strings");
+  if (!json.is_object()) place.refuse(shown(json), tr("an object of strings"));
   TensorMetadata metadata;
   for (const auto& [key, value] : json.items()) {
-    if (!value.is_string()) place.of(shown_name(key)).refuse(shown(value), "a string");
+    if (!value.is_string()) place.of(shown_name(key)).refuse(shown(value), tr("a string"));
     metadata[key] = value.get<std::string>();
   }
   return metadata;
@@ -151,14 +154,15 @@ void TensorEntry::read(std::span<float> values) const { convert(*this, values); 
 std::vector<int> TensorEntry::read_integers(int bound, int min) const {
   std::vector<std::int64_t> wide(size());
   if (!is_integer())
-    throw InputError(shown_name(name) + " is " + std::string(row_of(dtype).key) + "; allowed is I64 or I32");
+    throw InputError(
+        tr("{0} is {1}; allowed is {2}", {shown_name(name), row_of(dtype).key, tr("I64 or I32")}));
   convert(*this, std::span(wide));
   std::vector<int> values(wide.size());
   for (std::size_t i = 0; i < wide.size(); ++i) {
     if (wide[i] < min || wide[i] >= bound) {
-      throw InputError(shown_name(name) + " holds " + std::to_string(wide[i]) + " at place " +
-                       std::to_string(i) + "; allowed is " + std::to_string(min) + " to " +
-                       std::to_string(bound - 1));
+      throw InputError(tr("{0} holds {1} at place {2}; allowed is {3} to {4}",
+                          {shown_name(name), std::to_string(wide[i]), std::to_string(i), std::to_string(min),
+                           std::to_string(bound - 1)}));
     }
     values[i] = static_cast<int>(wide[i]);
   }
@@ -170,23 +174,23 @@ namespace {
 /// The length of the header, which the first bytes of a file of `size` bytes claim.
 std::size_t header_length(std::string_view bytes, std::uintmax_t size, const Place& file) {
   if (bytes.size() < kLengthBytes) {
-    file.refuse_with("the file has " + std::to_string(bytes.size()) +
-                     " bytes; a tensor file starts with 8 that say how long its header is");
+    file.refuse_with(tr("the file has {0} bytes; a tensor file starts with 8 that say how long its header is",
+                        {std::to_string(bytes.size())}));
   }
   std::uint64_t length = 0;
   std::memcpy(&length, bytes.data(), kLengthBytes);
   const std::uintmax_t most = std::min<std::uintmax_t>(TensorFile::kMaxHeaderBytes, size - kLengthBytes);
   if (length > most) {
-    file.refuse_with("the header claims " + std::to_string(length) +
-                     " bytes; this file can hold a header of " + std::to_string(most) + " at most");
+    file.refuse_with(tr("the header claims {0} bytes; this file can hold a header of {1} at most",
+                        {std::to_string(length), std::to_string(most)}));
   }
   return length;
 }
 
 Json header_of(std::string_view text, const Place& file) {
-  Json header = parse_json(text, file.file + ": the header");
+  Json header = parse_json(text, tr("{0}: the header", {file.file}));
   if (!header.is_object()) {
-    file.refuse_with("the header is " + shown(header) + "; it must be an object of tensors");
+    file.refuse_with(tr("the header is {0}; it must be an object of tensors", {shown(header)}));
   }
   return header;
 }
@@ -231,16 +235,19 @@ void TensorFile::check_layout(std::size_t data_bytes) const {
   std::int64_t end = 0;
   for (const TensorEntry& entry : entries_) {
     if (entry.begin != end) {
-      file.refuse_with(
-          shown_name(entry.name) + " begins at byte " + std::to_string(entry.begin) + " of the data; " +
-          (entry.begin < end ? "it overlaps the tensor that ends at " : "the one before it ends at ") +
-          std::to_string(end));
+      const std::string name = shown_name(entry.name), begins = std::to_string(entry.begin),
+                        ends = std::to_string(end);
+      file.refuse_with(entry.begin < end
+                           ? tr("{0} begins at byte {1} of the data; it overlaps the tensor that ends at {2}",
+                                {name, begins, ends})
+                           : tr("{0} begins at byte {1} of the data; the one before it ends at {2}",
+                                {name, begins, ends}));
     }
     end += static_cast<std::int64_t>(entry.data.size());
   }
   if (end != static_cast<std::int64_t>(data_bytes)) {
-    file.refuse_with("the tensors end at byte " + std::to_string(end) + " of the data, which has " +
-                     std::to_string(data_bytes) + " bytes");
+    file.refuse_with(tr("the tensors end at byte {0} of the data, which has {1} bytes",
+                        {std::to_string(end), std::to_string(data_bytes)}));
   }
 }
 
@@ -273,7 +280,7 @@ TensorMetadata read_tensor_metadata(const std::filesystem::path& path) {
   std::error_code error;
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   std::ifstream file(path, std::ios::binary);
-  if (error || !file) place.refuse_with("the file cannot be read");
+  if (error || !file) place.refuse_with(tr("the file cannot be read"));
   const std::size_t length = header_length(next_bytes(file, kLengthBytes), size, place);
   const Json header = header_of(next_bytes(file, length), place);
   const auto found = header.find(kMetadata);

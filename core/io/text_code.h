@@ -14,6 +14,9 @@ std::optional<std::size_t> first_not_utf8(std::string_view bytes);
 /// Base64 with the standard alphabet and padding (RFC 4648, section 4).
 std::string to_base64(std::string_view bytes);
 
+/// How such a text stands in a file, as sentences show it.
+inline constexpr std::string_view kBase64Example = "{\"base64\": \"...\"}";
+
 /// The bytes, or nothing where `text` is not exactly what to_base64 writes.
 std::optional<std::string> from_base64(std::string_view text);
 

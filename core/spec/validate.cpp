@@ -66,9 +66,10 @@ void check_overrides(const StackSpec& spec) {
 void check_weights(const StackSpec& spec) {
   if (has_drawn_weights(spec)) return;
   refuse(
-      "init.weights is \"" + spec.init.weights +
-      "\", a file in place of drawn weights, which only gradflow and gradflow-cli figure read; gradflow-cli "
-      "measure and gradients take it as --weights");
+      tr("init.weights is \"{0}\", a file in place of drawn weights, which only gradflow and gradflow-cli "
+         "figure "
+         "read; gradflow-cli measure and gradients take it as --weights",
+         {spec.init.weights}));
 }
 
 double layer_parameters(const StackSpec& spec) {

@@ -255,7 +255,7 @@ TEST_F(Expressions, SayWhatIsMissing) {
   EXPECT_EQ(why("1 + top(A, grad_norm/fnn.w_1)"),
             "stack A has no quantity grad_norm/fnn.w_1; did you mean grad_norm/ffn.w_1?");
   EXPECT_EQ(why("value(A, stream_rms, 9)"), "stack A has no stream_rms in layer 9");
-  EXPECT_EQ(why("scalar(A, stream_rms)"), "stack A has no quantity stream_rms; it has loss");
+  EXPECT_EQ(why("scalar(A, stream_rms)"), "stack A has no quantity stream_rms; allowed are loss");
   EXPECT_EQ(why("race_loss(A, warmup)"), "stack A has no lane with warmup");
 }
 

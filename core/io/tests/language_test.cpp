@@ -29,6 +29,54 @@ TEST(Languages, TheListHasEveryTextOfTheSourcesAndNoOther) {
   }
 }
 
+TEST(Languages, NoSentenceOfTheWindowGetsPastTheTranslation) {
+  // What is said in a terminal, and what explains a row of a table to who reads the code.
+  const std::set<std::string> files{"app/gui_main.cpp",
+                                    "app/gui_options.cpp",
+                                    "app/lessons/functions_measured.cpp",
+                                    "app/lessons/functions_scene.cpp",
+                                    "app/lessons/functions_token.cpp",
+                                    "core/analysis/claims.cpp",
+                                    "core/io/language.cpp"};
+  // Names, code, what is looked for in other texts and what is written into files.
+  const std::set<std::string> texts{"DejaVu Sans",
+                                    "DejaVu Sans Mono",
+                                    "Inter, 'DejaVu Sans', sans-serif",
+                                    "GPT-2 (2019), Xiong et al. 2020, LLaMA",
+                                    "Vaswani et al. 2017, BERT",
+                                    "Wang et al. 2022",
+                                    " layers (Wang et al. 2022)\nALPHA = ",
+                                    "Every layer",
+                                    "self.{{key}}.norm_{{site}} = {{Norm}}(D_MODEL, eps=EPSILON)",
+                                    "layers passed:",
+                                    "loss gradient",
+                                    "gradient check",
+                                    "stopped before all was measured",
+                                    "<svg xmlns=\"http://www.w3.org/2000/svg\"",
+                                    "[begin, end]",
+                                    " >> /Desc (the gradflow session of this figure) >>\nendobj\n"};
+  for (const std::filesystem::path& path : test::sources_of_window(GRADFLOW_SOURCE)) {
+    const std::string file = path.lexically_relative(GRADFLOW_SOURCE).generic_string();
+    if (files.contains(file) || file.starts_with("app/platform/") ||
+        file.starts_with("core/analysis/verdict_"))
+      continue;
+    for (const std::string& text : test::other_sentences_of_source(test::content_of(path))) {
+      EXPECT_TRUE(texts.contains(text)) << file << ": " << text;
+    }
+  }
+}
+
+TEST(Languages, ASentenceThatIsNotHandedOnIsFound) {
+  const char* source = R"(
+    f(tr("one of two"), "three of four"); throw InputError("five and " + name + ", six; seven");
+    throw std::logic_error(name + " is no name"); tr("{0} of {1}", {"eight of nine", tr("inner and outer")});
+    g("one", " two", "a_b c_d", text_key("ten of " "them")); // "of a comment"
+    static_assert(kFew < kMany, "few are more than many");
+  )";
+  EXPECT_EQ(test::other_sentences_of_source(source),
+            (Words{"three of four", "five and ", ", six; seven", "eight of nine"}));
+}
+
 TEST(Languages, EveryCatalogueHasOnlyTextsThatThereAreWithTheirHoles) {
   const Words names = language_names();
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));

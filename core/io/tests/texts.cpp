@@ -1,9 +1,12 @@
 #include "core/io/tests/texts.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <fstream>
 #include <iterator>
+#include <regex>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -11,6 +14,10 @@ namespace gradflow::test {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// What the window is not built of.
+constexpr std::array<std::string_view, 5> kElsewhere{"/tests/", "/fuzz/", "/bench/", "/app/cli/",
+                                                     "/app/cli_main"};
 
 struct Token {
   enum Kind : unsigned char { word, text, sign } kind;
@@ -132,20 +139,57 @@ std::vector<std::string> texts_of_source(std::string_view source) {
   return texts;
 }
 
-std::vector<std::string> texts_of_tree(const fs::path& root) {
+std::vector<std::string> other_sentences_of_source(std::string_view source) {
+  static const std::regex two_words("[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}");
+  static const std::set<std::string> errors{"logic_error", "out_of_range", "invalid_argument",
+                                            "static_assert"};
+  const std::vector<Token> tokens = Scanner(source).tokens();
+  std::vector<std::string> sentences;
+  struct Bracket {
+    bool translated, exempt;  // its first argument is handed on; none of it is said to a user
+  };
+  std::vector<Bracket> open{{false, false}};
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (is_sign(tokens[i], "([{")) {
+      const std::string before = i > 0 && tokens[i - 1].kind == Token::word ? tokens[i - 1].value : "";
+      const bool translated = open.back().translated || before == "tr" || before == "text_key";
+      open.push_back({translated, open.back().exempt || errors.contains(before)});
+    } else if (is_sign(tokens[i], ")]}")) {
+      if (open.size() > 1) open.pop_back();
+    } else if (is_sign(tokens[i], ",")) {
+      open.back().translated = open.size() > 1 && open[open.size() - 2].translated;
+    } else if (tokens[i].kind == Token::text && !open.back().translated && !open.back().exempt) {
+      if (std::regex_search(tokens[i].value, two_words)) sentences.push_back(tokens[i].value);
+    }
+  }
+  return sentences;
+}
+
+std::vector<fs::path> sources_of_window(const fs::path& root) {
   std::vector<fs::path> paths;
   for (const char* top : {"app", "core"}) {
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / top)) {
       const std::string path = entry.path().generic_string();
       const bool source = path.ends_with(".h") || path.ends_with(".cpp");
-      if (source && path.find("/tests/") == std::string::npos) paths.push_back(entry.path());
+      const bool elsewhere = std::any_of(kElsewhere.begin(), kElsewhere.end(), [&](std::string_view folder) {
+        return path.find(folder) != std::string::npos;
+      });
+      if (source && !elsewhere) paths.push_back(entry.path());
     }
   }
   std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+std::string content_of(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<std::string> texts_of_tree(const fs::path& root) {
   std::vector<std::string> all;
-  for (const fs::path& path : paths) {
-    std::ifstream file(path);
-    for (std::string& text : texts_of_source(std::string(std::istreambuf_iterator<char>(file), {}))) {
+  for (const fs::path& path : sources_of_window(root)) {
+    for (std::string& text : texts_of_source(content_of(path))) {
       if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(std::move(text));
     }
   }
