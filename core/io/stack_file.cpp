@@ -5,12 +5,14 @@
 #include <limits>
 #include <utility>
 
+#include "core/io/descriptor.h"
 #include "core/io/file.h"
 #include "core/io/nearest.h"
 #include "core/io/preset.h"
 #include "core/io/stack_json.h"
 #include "core/io/text_code.h"
 #include "core/spec/fields.h"
+#include "core/spec/text.h"
 #include "core/spec/validate.h"
 
 namespace gradflow {
@@ -19,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kFormat = 1;
+constexpr std::string_view kWeightsEnding = ".safetensors";
 
 struct BuiltIn {
   std::string_view name;
@@ -39,9 +42,12 @@ void at_the_border(const std::string& where, Check check) {
 [[noreturn]] void refuse_name(const std::string& name) {
   const std::vector<std::string> names = stack_names();
   const std::string_view meant = nearest(name, names);
-  const std::string start = "there is no stack file " + name + " and no stack of that name; ";
-  if (!meant.empty()) throw InputError(start + "did you mean " + std::string(meant) + "?");
-  throw InputError(start + "named stacks are " + listed(names));
+  if (!meant.empty()) {
+    throw InputError(
+        tr("there is no stack file {0} and no stack of that name; did you mean {1}?", {name, meant}));
+  }
+  throw InputError(tr("there is no stack file {0} and no stack of that name; named stacks are {1}",
+                      {name, listed(names)}));
 }
 
 }  // namespace
@@ -55,14 +61,14 @@ void take_format(Json& json, const Place& place) {
 
 void check_size_of_stack_file(std::string_view text, const Place& place) {
   if (text.size() <= kMaxStackFileBytes) return;
-  place.refuse_with("the file has " + std::to_string(text.size()) + " bytes; at most " +
-                    std::to_string(kMaxStackFileBytes) + " are allowed");
+  place.refuse_with(tr("the file has {0} bytes; at most {1} are allowed",
+                       {std::to_string(text.size()), std::to_string(kMaxStackFileBytes)}));
 }
 
 namespace {
 
 StackSpec checked_stack_of(Json json, const Place& place, const CheckStack& check) {
-  if (!json.is_object()) place.refuse(shown(json), "a JSON object");
+  if (!json.is_object()) place.refuse(shown(json), tr("a JSON object"));
   take_format(json, place);
   StackSpec spec;
   decode_stack(json, place, spec);
@@ -79,12 +85,18 @@ StackSpec stack_of(Json json, const Place& place) { return checked_stack_of(std:
 
 StackSpec parse_stack(std::string_view text, std::string_view name, const CheckStack& check) {
   const Place place{std::string(name), ""};
+  if (name.ends_with(kWeightsEnding)) {
+    throw InputError(
+        tr("{0} is no weights file, though it is called one: those begin with eight bytes, the length of "
+           "a header, and a {1}",
+           {name, "{"}));
+  }
   check_size_of_stack_file(text, place);
   return checked_stack_of(parse_json(text, place.file), place, check);
 }
 
 StackSpec read_stack_file(const fs::path& path, const CheckStack& check) {
-  const std::string name = path == kStandardStream ? "standard input" : path.string();
+  const std::string name = file_name(path, tr("standard input"));
   return parse_stack(read_file(path, kMaxStackFileBytes), name, check);
 }
 
@@ -124,7 +136,7 @@ StackSpec load_stack(std::string_view name_or_path, const CheckStack& check) {
 void set_value(StackSpec& spec, std::string_view key_equals_value) {
   const std::size_t equals = key_equals_value.find('=');
   if (equals == std::string_view::npos || equals == 0) {
-    throw InputError("\"" + clipped(key_equals_value, 60) + "\" is not KEY=VALUE, such as num_layers=48");
+    throw InputError(tr("\"{0}\" is not KEY=VALUE, such as num_layers=48", {clipped(key_equals_value, 60)}));
   }
   const std::string_view key = key_equals_value.substr(0, equals);
   StackSpec changed = spec;

@@ -187,6 +187,12 @@ TEST(WrongStackFile, FilesThatAreNoneSayWhy) {
       sentence_of([&] { load_stack("/no/where.json"); })
           .starts_with("there is no stack file /no/where.json and no stack of that name; named stacks are "
                        "pre-ln, post-ln"));
+  const std::string junk = (folder / "a.safetensors").string();
+  write_file(junk, "12345678[");
+  EXPECT_EQ(sentence_of([&] { load_stack(junk); }),
+            junk +
+                " is no weights file, though it is called one: those begin with eight bytes, the length of a "
+                "header, and a {");
   EXPECT_TRUE(is_one_sentence(sentence_of([&] { load_stack(""); })));
   const std::string big = (folder / "big.json").string();
   write_file(big, std::string(kMaxStackFileBytes + 1, ' '));
