@@ -1,5 +1,6 @@
 #include "app/cli/lesson.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -11,6 +12,7 @@
 #include "app/cli/output_option.h"
 #include "app/export/lesson_measure.h"
 #include "app/lessons/course.h"
+#include "app/lessons/functions.h"
 #include "core/io/output_file.h"
 
 namespace gradflow::cli {
@@ -103,6 +105,25 @@ ExitCode list(const Options& chosen) {
   return good ? ExitCode::fine : ExitCode::check_failed;
 }
 
+/// What conditions and numbers can ask for, and how its arguments are written.
+ExitCode list_functions() {
+  OutputFile output("-");
+  std::vector<const lessons::Argument*> arguments;
+  for (const lessons::Function* function : lessons::functions()) {
+    output.append(signature(*function) + ": " + std::string(function->help) + "\n");
+    for (const lessons::Argument* argument : function->arguments) {
+      const bool known = std::find(arguments.begin(), arguments.end(), argument) != arguments.end();
+      if (argument != nullptr && !known) arguments.push_back(argument);
+    }
+  }
+  output.append("\n");
+  for (const lessons::Argument* argument : arguments) {
+    output.append(std::string(argument->name) + ": " + std::string(argument->allowed) + "\n");
+  }
+  output.commit();
+  return ExitCode::fine;
+}
+
 }  // namespace
 
 Action declare_lesson(CLI::App& options) {
@@ -119,12 +140,15 @@ Action declare_lesson(CLI::App& options) {
   CLI::App* printed = options.add_subcommand(
       "print", "Print a lesson with its figures as PDF, with answers or as a handout without");
   const Action print = declare_lesson_print(*printed);
+  CLI::App* asked =
+      options.add_subcommand("functions", "List what the conditions and numbers of a lesson can ask for");
   options.require_subcommand(1);
   options.footer(
       "A lesson is a Markdown file; assets/lessons/README.md says how one is written.\n"
       "Example: whether every number in two lessons is what is measured\n"
       "  gradflow-cli lesson check my-lesson.md other-lesson.md");
-  return [chosen, checked, printed, print] {
+  return [chosen, checked, printed, print, asked] {
+    if (asked->parsed()) return list_functions();
     if (printed->parsed()) return print();
     return checked->parsed() ? check(*chosen) : list(*chosen);
   };

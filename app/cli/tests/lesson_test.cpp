@@ -79,6 +79,16 @@ TEST(Lesson, AFileThatIsNotThereIsStatusTwo) {
   EXPECT_EQ(lesson({}).exit_code, 2);
 }
 
+TEST(Lesson, ListsWhatALessonCanAskFor) {
+  const std::string list = lesson({"functions"}).out;
+  for (const char* line :
+       {"top(STACK[, QUANTITY]): in the last layer\n", "token_width: how many numbers it has\n",
+        "race_loss(STACK[, warmup]): the mean of the last ten\n", "\nSTACK: a letter from A to F\n",
+        "\nK: a whole number from 0 to 5\n"}) {
+    EXPECT_NE(list.find(line), std::string::npos) << line << list;
+  }
+}
+
 TEST(Lesson, ListsThoseOfTheProgramOrOfAFolder) {
   EXPECT_NE(lesson({"list"}).out.find("02-watch-the-gradients-diverge  Watch the gradients diverge: "),
             std::string::npos);
