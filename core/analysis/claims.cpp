@@ -53,7 +53,7 @@ constexpr std::array kClaims{
           "Drag the depth from 6 to 96 and watch the last layer of both.", "grad_norm/ffn.w_1",
           "Xiong et al. 2020, Theorem 1", both_at_24},
     Claim{"pre-ln-is-flat", "In Pre-LN all layers get the same gradient.",
-          "Early layers get more: at 24 layers the first W_1 gets about 3.6 times the last one's.",
+          "Early layers get more: at 24 layers the first W₁ gets about 3.6 times the last one's.",
           "Read the two ends of the Pre-LN curve.", "grad_norm/ffn.w_1",
           "Xiong et al. 2020, figure 3; NormFormer 2021", both_at_24},
     Claim{"norms-lose-a-third", "On its way down Post-LN loses a factor √(2/3), about 0.82, in every layer.",
@@ -69,7 +69,7 @@ constexpr std::array kClaims{
     Claim{"residual-off-kills-all", "With the residuals off all gradients vanish.",
           "W_Q and W_K do, to a millionth and less in the last layer, because the tokens have become equal. "
           "The feed-forward keeps its gradient in every layer.",
-          "Cut the residuals and show W_Q beside W_1.", "grad_norm/attention.w_q",
+          "Cut the residuals and show W_Q beside W₁.", "grad_norm/attention.w_q",
           "Noci et al. 2022; Dong et al. 2021", with_and_without_residuals},
     Claim{
         "curve-decides", "The gradients at the start decide whether a stack trains.",
@@ -77,7 +77,7 @@ constexpr std::array kClaims{
         "have the same flat curve, within 5 percent at 24 layers (learned positions put Post-LN's 1.4 times "
         "as high). What tells them apart is what the updates do: at a learning rate of 0.01 Post-LN dies in "
         "the training race of 6 layers, at the usual 0.003 only in that of 24.",
-        "Choose N(0, 0.02) with GPT-2's factor on W_O and W_2 for both.", "grad_norm/ffn.w_1",
+        "Choose N(0, 0.02) with GPT-2's factor on W_O and W₂ for both.", "grad_norm/ffn.w_1",
         "Radford et al. 2019, section 2.3", with_gpt2_weights},
 };
 

@@ -11,7 +11,7 @@
 namespace gradflow::verdict {
 namespace {
 
-/// Times the depth. A healthy gradient grows downwards by a power of depth: W_1's in the first layer was at
+/// Times the depth. A healthy gradient grows downwards by a power of depth: W₁'s in the first layer was at
 /// most 1.7 √L times that of the last in Pre-LN and sandwich norm at width 64, 3 √L at width 16 (2 to 192
 /// layers, 5 seeds each), and 0.5 to 0.9 L times in OLMo 2's stack, whose embedding is small. One that
 /// explodes grows exponentially: OLMo 2's placement without QK-norm has 66 at 24 layers, 600 at 48 and 2e5
@@ -26,13 +26,13 @@ bool underflows(const Evidence& e) { return !underflow(e).empty(); }
 
 bool has_no_norm(const Evidence& e) { return is_uniform(e.block(), {}); }
 std::string no_norm(const Evidence& e) {
-  return tr("no norm in any block: stream RMS {0} at the top, W_1's gradient {1} in layer 0",
+  return tr("no norm in any block: stream RMS {0} at the top, W₁'s gradient {1} in layer 0",
             {figure(e.top("stream_rms")), figure(e.first(kTopQuantity))});
 }
 
 bool lacks_norm(const Evidence& e) { return !has_no_norm(e) && !unnormed(e.block()).empty(); }
 std::string norm_missing(const Evidence& e) {
-  return tr("no norm at the {0}: stream RMS {1} at the top, W_1's gradient {2} in layer 0",
+  return tr("no norm at the {0}: stream RMS {1} at the top, W₁'s gradient {2} in layer 0",
             {in_words(unnormed(e.block())), figure(e.top("stream_rms")), figure(e.first(kTopQuantity))});
 }
 
@@ -81,7 +81,7 @@ bool is_output_norm(const Evidence& e) {
   return e.block().attention.norm == SiteSet{Site::branch} && e.spec().qk_norm == QkNorm::none;
 }
 std::string ends_of_w1(const Evidence& e) {
-  return tr("W_1's gradient is {0} in layer 0, {1} at the top",
+  return tr("W₁'s gradient is {0} in layer 0, {1} at the top",
             {figure(e.first(kTopQuantity)), figure(e.top(kTopQuantity))});
 }
 
@@ -130,7 +130,7 @@ constexpr std::array kRules{
           text_key(
               "the branch without a norm multiplies the scale of the stream, which no norm brings back. At "
               "the attention the gradient explodes as well, at the feed-forward the stream grows alone"),
-          text_key("measured at 96 layers of width 64: no norm at the feed-forward, stream RMS 1e6 and W_1 "
+          text_key("measured at 96 layers of width 64: no norm at the feed-forward, stream RMS 1e6 and W₁ "
                    "0.5 in layer 0; no norm at the attention, the gradient overflows from layer 94 down")},
          lacks_norm,
          norm_missing},
@@ -150,7 +150,7 @@ constexpr std::array kRules{
                    "they become alike, and then W_Q and W_K get no gradient: attention cannot learn above a "
                    "few layers. The feed-forward keeps its gradient, so not everything vanishes"),
           text_key("Dong et al. 2021 for the tokens, Noci et al. 2022 for W_Q and W_K; measured with both "
-                   "off in Pre-LN at 24 layers: W_Q 1e-6 in layer 0 and 4e-10 at its least, W_1 at least 1")},
+                   "off in Pre-LN at 24 layers: W_Q 1e-6 in layer 0 and 4e-10 at its least, W₁ at least 1")},
          is_residual_off,
          residual_off,
          Says::finding,
@@ -171,7 +171,7 @@ constexpr std::array kRules{
           "a norm sits on the trunk before it splits",
           text_key("a known bug: what was meant as Pre-LN adds the normed input instead of the input, so the "
                    "norm is on the trunk and the gradients are Post-LN's"),
-          text_key("PyTorch issue 61165; measured bidirectionally at 6 layers of width 128: W_1 0.90 to "
+          text_key("PyTorch issue 61165; measured bidirectionally at 6 layers of width 128: W₁ 0.90 to "
                    "1.12, Post-LN 0.90 to 1.13")},
          has_bug,
          bug,
@@ -186,7 +186,7 @@ constexpr std::array kRules{
          is_alpha_outside_post,
          alpha_outside_post},
     Rule{{"qk-norm-missing", text_key("no QK-norm"), Judgement::bad,
-          "output norm without QK-norm, and W_1's gradient explodes downwards",
+          "output norm without QK-norm, and W₁'s gradient explodes downwards",
           text_key("the output norm leaves the attention's input as it comes, so the scores grow with the "
                    "stream and the softmax passes on ever larger gradients. OLMo 2 has a norm on queries and "
                    "keys for that"),
@@ -195,7 +195,7 @@ constexpr std::array kRules{
          lacks_qk_norm,
          qk_norm_missing},
     Rule{{"exploding", text_key("exploding gradient"), Judgement::bad,
-          "W_1's gradient in layer 0 is more than 2L times that of the last layer",
+          "W₁'s gradient in layer 0 is more than 2L times that of the last layer",
           text_key(
               "every layer passes down a larger gradient than it got, so the excess grows exponentially with "
               "depth. In a healthy stack the first layer's grows like √L or at most L over the last one's"),

@@ -14,7 +14,7 @@ namespace {
 /// the first's.
 constexpr double kAlike = 0.99;
 
-/// Times the depth. W_1's gradient in the last layer was at most 0.9 √L times that of the first in Post-LN of
+/// Times the depth. W₁'s gradient in the last layer was at most 0.9 √L times that of the first in Post-LN of
 /// width 64 (2 to 96 layers, 5 seeds each); with cross-attention it is 41, 135 and 430 times at 12, 18
 /// and 24.
 constexpr double kVanishes = 2.0;
@@ -27,7 +27,7 @@ bool vanishes(const Evidence& e) {
   return e.top(kTopQuantity) > kVanishes * e.depth() * e.first(kTopQuantity);
 }
 std::string vanishing(const Evidence& e) {
-  return tr("the gradient vanishes downwards: W_1's is {0} at the top, {1} in layer 0",
+  return tr("the gradient vanishes downwards: W₁'s is {0} at the top, {1} in layer 0",
             {figure(e.top(kTopQuantity)), figure(e.first(kTopQuantity))});
 }
 
@@ -65,11 +65,11 @@ std::string equal_memory(const Evidence& e) {
 
 constexpr std::array kRules{
     Rule{{"vanishing", text_key("vanishing gradient"), Judgement::caution,
-          "W_1's gradient in the last layer is more than 2L times that of layer 0",
+          "W₁'s gradient in the last layer is more than 2L times that of layer 0",
           text_key("every layer passes down less than it got. In Post-LN decoders it is cross-attention that "
                    "does it, to a memory whose tokens are alike, as an encoder's are; encoders keep their "
                    "gradient unless they are narrow"),
-          text_key("Liu et al. 2020 (Admin); measured at 18 layers of width 96, memory cosine 0.9: W_1 0.57 "
+          text_key("Liu et al. 2020 (Admin); measured at 18 layers of width 96, memory cosine 0.9: W₁ 0.57 "
                    "at the top, 0.004 in layer 0")},
          vanishes,
          vanishing},

@@ -12,7 +12,7 @@ namespace {
 bool is_cloned(const Evidence& e) { return e.spec().init.clone_layers && e.depth() > 1; }
 std::string cloned(const Evidence& e) {
   if (!is_uniform(e.block(), {Site::pre})) {
-    return tr("cloned layers: W_1's gradient is {0} in layer 0, {1} at the top",
+    return tr("cloned layers: W₁'s gradient is {0} in layer 0, {1} at the top",
               {figure(e.first(kTopQuantity)), figure(e.top(kTopQuantity))});
   }
   const double start = e.first("stream_rms");
@@ -74,7 +74,7 @@ constexpr std::array kRules{
           text_key("over L layers the direct wire multiplies by the gain once a sub-layer: above 1 the "
                    "stream outgrows what the branches add, below 1 it forgets its input and the tokens "
                    "become alike. A norm after the sum brings the scale back"),
-          text_key("measured in Pre-LN at 48 layers of width 64: × 1.1 gives stream RMS 2e4 and W_1 4e-5 at "
+          text_key("measured in Pre-LN at 48 layers of width 64: × 1.1 gives stream RMS 2e4 and W₁ 4e-5 at "
                    "the top, × 0.5 gives W_Q 1e-10 in layer 0")},
          is_scaled,
          scaled},

@@ -107,7 +107,7 @@ constexpr std::array kRules{
           text_key("one norm on the trunk in every layer holds the stream at scale 1, so nothing overflows, "
                    "and the gradients are Post-LN's. Without a norm on its own input or output the other "
                    "sub-layer's branch just takes the scale that it finds"),
-          text_key("measured at 48 layers of width 64: W_1 1.0 at the top with one post norm, Post-LN 1.0, "
+          text_key("measured at 48 layers of width 64: W₁ 1.0 at the top with one post norm, Post-LN 1.0, "
                    "Pre-LN 0.13")},
          has_one_norm,
          one_norm},
@@ -129,7 +129,7 @@ constexpr std::array kRules{
          unnamed},
     Rule{{"warmup", text_key("warmup required"), Judgement::caution,
           "Post-LN, and its top-of-stack gradient is more than 3 times the Pre-LN stack's",
-          text_key("rule of thumb of the course: more than 3 times the last-layer gradient (W_1) of the "
+          text_key("rule of thumb of the course: more than 3 times the last-layer gradient (W₁) of the "
                    "Pre-LN stack with everything else equal calls for warmup. It is the ratio that grows "
                    "with depth: Pre-LN's falls as 1/√L while Post-LN's stays"),
           text_key("Xiong et al. 2020, Theorem 1; measured: ratio 3.0 at 12 layers, 9.2 at 96")},

@@ -59,7 +59,7 @@ std::string residual_off(const Evidence& e) {
       all = false;
     }
   }
-  return tr("residual off ({0}): W_Q's gradient falls to {1}, W_1's to {2}",
+  return tr("residual off ({0}): W_Q's gradient falls to {1}, W₁'s to {2}",
             {all ? tr("all sub-layers") : where, figure(e.least("grad_norm/attention.w_q")),
              figure(e.least("grad_norm/ffn.w_1"))});
 }

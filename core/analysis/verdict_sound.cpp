@@ -36,7 +36,7 @@ std::string post_ln(const Evidence& e) {
 
 bool is_any(const Evidence&) { return true; }
 std::string named(const Evidence& e) {
-  return tr("{0}: W_1's gradient is {1} in layer 0, {2} at the top",
+  return tr("{0}: W₁'s gradient is {1} in layer 0, {2} at the top",
             {block_name(e), figure(e.first(kTopQuantity)), figure(e.top(kTopQuantity))});
 }
 
@@ -45,7 +45,7 @@ std::string of_file(const Evidence& e) {
   constexpr std::size_t kMostLetters = 24;
   std::string file = weights_name(e.spec());
   if (letters(file) > kMostLetters) file = tr("a file");
-  return tr("weights of {0}: loss {1}, W_1's gradient {2} in layer 0, {3} at the top",
+  return tr("weights of {0}: loss {1}, W₁'s gradient {2} in layer 0, {3} at the top",
             {file, figure(e.scalar("loss")), figure(e.first(kTopQuantity)), figure(e.top(kTopQuantity))});
 }
 
@@ -69,7 +69,7 @@ constexpr std::array kRules{
          final_norm_doubled},
     Rule{{"one-layer", text_key("one layer"), Judgement::good, "a stack of one layer",
           text_key("what tells placements apart is the product over layers; a single one has none"),
-          text_key("measured with one layer of width 64: W_1 0.41 in Pre-LN, 0.60 in Post-LN")},
+          text_key("measured with one layer of width 64: W₁ 0.41 in Pre-LN, 0.60 in Post-LN")},
          is_one_layer,
          one_layer,
          Says::block},
@@ -82,7 +82,7 @@ constexpr std::array kRules{
          Says::block},
     Rule{{"post-ln", text_key("Post-LN"), Judgement::good, "every sub-layer has its norm on the sum",
           text_key("every sum is normed, so the stream stays at RMS 1 and needs no final norm. The last "
-                   "layer's gradient (W_1) does not depend on depth; more than 3 times that of the Pre-LN "
+                   "layer's gradient (W₁) does not depend on depth; more than 3 times that of the Pre-LN "
                    "stack with everything else equal calls for warmup, by the course's rule of thumb"),
           text_key("Xiong et al. 2020, Theorem 1; Vaswani et al. 2017, BERT")},
          is_plain_post_ln,

@@ -106,7 +106,7 @@ TEST(VerdictOnFourWires, WithAResidualOffGivesTheGradientsOfBothWeights) {
       return *std::min_element(values.begin(), values.end());
     };
     EXPECT_LT(least("grad_norm/attention.w_q"), 1e-3 * least("grad_norm/ffn.w_1")) << verdict.sentence;
-    EXPECT_EQ(verdict.sentence.find("'s gradient falls to 0, W_1's"), std::string::npos);
+    EXPECT_EQ(verdict.sentence.find("'s gradient falls to 0, W₁'s"), std::string::npos);
     EXPECT_TRUE(is_also(verdict, "rank-collapse")) << verdict.reason;
   }
 }

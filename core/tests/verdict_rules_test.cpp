@@ -104,9 +104,9 @@ std::vector<Case> missing_norms() {
        measured({with(small(12), [](StackSpec& s) { s.final_norm = false; })})},
       {"final-norm-doubled", "post-LN block: the final norm repeats its last norm, stream RMS 1 before it",
        measured({small(4, {Site::post}, {Site::post})})},
-      {"qk-norm-missing", "output norm without QK-norm: W_1's gradient is ",
+      {"qk-norm-missing", "output norm without QK-norm: W₁'s gradient is ",
        measured({small(48, branch, branch)})},
-      {"named", "output norm with QK-norm: W_1's gradient is ",
+      {"named", "output norm with QK-norm: W₁'s gradient is ",
        measured({with(small(48, branch, branch), [](StackSpec& s) { s.qk_norm = QkNorm::full; })})},
   };
 }
@@ -121,12 +121,12 @@ std::vector<Case> gains() {
       {"alpha-alone", "DeepNorm's α", measured({with_gain(small_post_ln(8), 2)})},  // (2 · 8)^(1/4)
       {"init-alone", "DeepNorm's initial weights without its α: ",
        measured({with_deepnorm(small_post_ln(4), SkipGain::Rule::constant, kBeta)})},
-      {"named", "DeepNorm: W_1's gradient is ", measured({with_deepnorm(small_post_ln(4), kAlpha, kBeta)})},
+      {"named", "DeepNorm: W₁'s gradient is ", measured({with_deepnorm(small_post_ln(4), kAlpha, kBeta)})},
       {"residual-scaled", "residual × 0.5: stream RMS ", measured({with_gain(small(4), .5)})},
       {"residual-scaled", "residual × 3: stream RMS ", measured({with_gain(small_post_ln(4), 3)})},
       {"cloned-layers", "(Lemma 2)", measured({with(small(6), cloned)})},
-      {"cloned-layers", "cloned layers: W_1's gradient is ", measured({with(small_post_ln(6), cloned)})},
-      {"exploding", "the gradient explodes downwards: W_1's gradient is ",
+      {"cloned-layers", "cloned layers: W₁'s gradient is ", measured({with(small_post_ln(6), cloned)})},
+      {"exploding", "the gradient explodes downwards: W₁'s gradient is ",
        measured({with(small(12), [](StackSpec& s) { s.init.gain = 8; })})},
   };
 }
@@ -218,7 +218,7 @@ TEST(VerdictRules, SentencesFitOnALine) {
 TEST(VerdictRules, AreTranslatedToTheLastWord) {
   const test::OtherLanguage language;
   // Symbols, units of information, letters of stacks, keys of weights and the name of a file.
-  const std::set<std::string> symbols{"W_1",  "W_Q", "W_K",       "W_V", "ln",        "A",
+  const std::set<std::string> symbols{"W",    "W_Q", "W_K",       "W_V", "ln",        "A",
                                       "V",    "N",   "attention", "ffn", "num_heads", "d_model",
                                       "name", "of",  "letters",   "st",  "a"};
   for (const Case& one : all_cases()) {

@@ -101,7 +101,7 @@ TEST(Summary, NamesTheTheoryOfADepthLaw) {
 TEST(Summary, HasShortLinesWithoutSigns) {
   Case given;
   given.verdicts[0].sentence =
-      "no norm: W_1's gradient is 4.9e-10 at the top, ‖∂L/∂W₁‖ √L ≤ α × 10⁻³ → ∞, blocks 3–7, 9, and so on…";
+      "no norm: W₁'s gradient is 4.9e-10 at the top, ‖∂L/∂W₁‖ √L ≤ α × 10⁻³ → ∞, blocks 3–7, 9, and so on…";
   given.figure.curves[0].y = {1.5e-9, 2, 3e12};
   for (const std::string_view quantity :
        {"grad_norm/total", "stream_rms", "grad_norm/attention.norm_pre.weight", "weight_norm/attention.w_q",
