@@ -39,7 +39,7 @@ lessons::Measured LessonMeasure::operator()(const session::Scene& scene, lessons
   lessons::Measured all;
   for (const StackSpec& stack : scene.stacks) all.answers.push_back(answer_to(stack));
   all.verdicts = judge(all.answers);
-  if (race == lessons::Race::run) all.race = race_of(scene).lanes;
+  if (race == lessons::Race::run) all.race = race_of(scene);
   return all;
 }
 
@@ -51,7 +51,7 @@ SceneAnswers LessonMeasure::shown(const session::Scene& scene) {
   }
   SceneAnswers answers;
   for (const StackSpec& stack : scene.stacks) answers.stacks.push_back(answer_to(stack));
-  if (scene.view == session::View::training) answers.lanes = race_of(scene).lanes;
+  if (scene.view == session::View::training) answers.lanes = race_of(scene);
   return answers;
 }
 
@@ -65,15 +65,30 @@ std::shared_ptr<const StackReport> LessonMeasure::answer_to(const StackSpec& spe
   return answers_.back();
 }
 
-const RaceRun& LessonMeasure::race_of(const session::Scene& scene) {
-  const std::vector<session::Lane> lanes = session::lanes_of(scene);
-  const auto known =
-      std::find_if(races_.begin(), races_.end(), [&](const auto& race) { return race.first == lanes; });
-  if (known != races_.end()) return known->second;
-  std::optional<RaceRun> run = run_race(scene, stop_);
+std::shared_ptr<const LaneReport> LessonMeasure::run_of(const session::Lane& lane) const {
+  const auto known = std::find_if(runs_.begin(), runs_.end(), [&](const auto& report) {
+    return report->stack == lane.spec && report->training == lane.training;
+  });
+  return known == runs_.end() ? nullptr : *known;
+}
+
+/// Lanes do not depend on one another, so that only those run that are new.
+LaneReports LessonMeasure::race_of(const session::Scene& scene) {
+  LaneReports reports;
+  std::vector<session::Lane> fresh;
+  for (const session::Lane& lane : session::lanes_of(scene)) {
+    reports.push_back(run_of(lane));
+    if (reports.back() == nullptr) fresh.push_back(lane);
+  }
+  if (fresh.empty()) return reports;
+  const std::optional<RaceRun> run = run_race(fresh, 0, stop_);
   if (!run) throw Stopped();
-  races_.emplace_back(lanes, std::move(*run));
-  return races_.back().second;
+  runs_.insert(runs_.end(), run->lanes.begin(), run->lanes.end());
+  auto next = run->lanes.begin();
+  for (auto& report : reports) {
+    if (report == nullptr) report = *next++;
+  }
+  return reports;
 }
 
 }  // namespace gradflow

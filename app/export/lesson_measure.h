@@ -31,12 +31,13 @@ class LessonMeasure {
 
  private:
   std::shared_ptr<const StackReport> answer_to(const StackSpec& spec);
-  const RaceRun& race_of(const session::Scene& scene);
+  std::shared_ptr<const LaneReport> run_of(const session::Lane& lane) const;  // nullptr: not yet
+  LaneReports race_of(const session::Scene& scene);
 
   std::stop_token stop_;
   session::Measure pass_;
-  StackReports answers_;                                                    // to every stack so far
-  std::vector<std::pair<std::vector<session::Lane>, RaceRun>> races_ = {};  // that were run so far
+  StackReports answers_;  // to every stack so far
+  LaneReports runs_;      // of every lane so far
 };
 
 }  // namespace gradflow

@@ -114,7 +114,7 @@ std::optional<SceneAnswers> answers_of(const session::Scene& scene, const std::s
     answers.bands = std::move(*bands);
   }
   if (scene.view == session::View::training) {
-    auto race = run_race(scene, stop);
+    auto race = run_race(session::lanes_of(scene), scene.race.step, stop);
     if (!race) return std::nullopt;
     answers.lanes = std::move(race->lanes);
     answers.moments = std::move(race->moments);
@@ -122,14 +122,15 @@ std::optional<SceneAnswers> answers_of(const session::Scene& scene, const std::s
   return answers;
 }
 
-std::optional<RaceRun> run_race(const session::Scene& scene, const std::stop_token& stop) {
+std::optional<RaceRun> run_race(const std::vector<session::Lane>& lanes, int step,
+                                const std::stop_token& stop) {
   session::Racer racer([] {});
-  racer.start(session::lanes_of(scene));
+  racer.start(lanes);
   while (racer.phase() == RacePhase::running) {
     if (stop.stop_requested()) return std::nullopt;
     std::this_thread::sleep_for(kLook);
   }
-  return RaceRun{racer.reports(), racer.moments(scene.race.step)};
+  return RaceRun{racer.reports(), racer.moments(step)};
 }
 
 }  // namespace gradflow

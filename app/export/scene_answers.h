@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "app/session/race.h"
 #include "app/session/scene.h"
 #include "app/ui/answers.h"
 
@@ -32,11 +33,12 @@ struct SceneAnswers {
 std::optional<SceneAnswers> answers_of(const session::Scene& scene, const std::stop_token& stop,
                                        const std::function<void(const StackReports&)>& seen = {});
 
-/// The race of a scene, run to its end.
+/// A race, run to its end, and what the lanes are at one of its steps.
 struct RaceRun {
   LaneReports lanes;
   StackReports moments;
 };
-std::optional<RaceRun> run_race(const session::Scene& scene, const std::stop_token& stop);
+std::optional<RaceRun> run_race(const std::vector<session::Lane>& lanes, int step,
+                                const std::stop_token& stop);
 
 }  // namespace gradflow
