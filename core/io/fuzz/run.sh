@@ -1,9 +1,11 @@
 #!/bin/sh
-# run.sh [SECONDS]: builds the fuzz targets and runs each for so long (60 unless said), as many at once as there are
-# processors, starting from the kept corpus. What it finds new stays in build/asan/fuzz/corpus/; what breaks lies in
+# run.sh [SECONDS [FORMAT...]]: builds the fuzz targets and runs each, or those of these formats, for so long (60 unless
+# said), as many at once as there are processors, starting from the kept corpus. What it finds new stays in build/asan/fuzz/corpus/; what breaks lies in
 # build/asan/fuzz/ as crash-*.
 set -eu
 seconds=${1:-60}
+[ $# -eq 0 ] || shift
+[ $# -gt 0 ] || set -- stack preset session figure tensor lesson
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 build=$root/build/asan
@@ -26,7 +28,6 @@ fuzz() {
 
 # A round starts as many as there are processors and waits for all of them: none gets less than a processor of its own.
 status=0
-set -- stack preset session figure tensor lesson
 while [ $# -gt 0 ]; do
   running=''
   for _ in $(seq "$(nproc)"); do
