@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh [SECONDS [FORMAT...]]: builds the fuzz targets and runs each, or those of these formats, for so long (60 unless
-# said), as many at once as there are processors, starting from the kept corpus. What it finds new stays in build/asan/fuzz/corpus/; what breaks lies in
-# build/asan/fuzz/ as crash-*.
+# said), as many at once as there are processors, starting from the kept corpus. What it finds new stays in
+# build/asan/fuzz/corpus/; what breaks lies in build/asan/fuzz/ as crash-*.
 set -eu
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
