@@ -59,6 +59,7 @@ std::string judged(Judgement judgement, const std::string& sentence) {
     case Judgement::good: return tr("Good: {0}.", {sentence});
     case Judgement::caution: return tr("Caution: {0}.", {sentence});
     case Judgement::bad: return tr("Bad: {0}.", {sentence});
+    case Judgement::open: return tr("Not yet known: {0}.", {sentence});
   }
   return sentence;
 }

@@ -106,6 +106,7 @@ ImU32 judgement_color(const Theme& theme, Judgement judgement) {
     case Judgement::good: return theme.good;
     case Judgement::caution: return theme.caution;
     case Judgement::bad: return theme.bad;
+    case Judgement::open: return theme.secondary;
   }
   return theme.text;
 }
@@ -130,6 +131,11 @@ void draw_judgement(const Ui& ui, Judgement judgement, const Rect& rect, ImU32 c
     case Judgement::bad:
       list->AddLine(ImVec2(x - 0.6F * r, y - 0.6F * r), ImVec2(x + 0.6F * r, y + 0.6F * r), color, thickness);
       list->AddLine(ImVec2(x - 0.6F * r, y + 0.6F * r), ImVec2(x + 0.6F * r, y - 0.6F * r), color, thickness);
+      return;
+    case Judgement::open:
+      for (const float step : {-0.65F, 0.0F, 0.65F}) {
+        list->AddCircleFilled(ImVec2(x + step * r, y), thickness * 0.5F, color);
+      }
       return;
   }
 }

@@ -1,4 +1,4 @@
-// Signs drawn as strokes, so that they are there in every font: a stack's line and marker, ✓ ! ✗, arrows.
+// Signs drawn as strokes, so that they are there in every font: a stack's line and marker, ✓ ! ✗ …, arrows.
 #pragma once
 
 #include "app/figure/figure.h"

@@ -93,7 +93,7 @@ std::vector<Verdict> judge(std::span<const std::shared_ptr<const StackReport>> r
     if (report) {
       verdicts.push_back(verdict_on(Evidence(*report, reports)));
     } else {
-      verdicts.push_back({Judgement::caution, std::string(tr("not measured yet")), "", "", {}});
+      verdicts.push_back({Judgement::open, std::string(tr("not measured yet")), "", "", {}});
     }
   }
   return verdicts;

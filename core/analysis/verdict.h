@@ -25,7 +25,7 @@ inline constexpr std::string_view kTopQuantity = "grad_norm/ffn.w_1";
 /// some to spare): a sentence names as many of the other findings as fit.
 inline constexpr std::size_t kLineLength = 104;
 
-enum class Judgement : unsigned char { good, caution, bad };  // shown as ✓, !, ✗
+enum class Judgement : unsigned char { good, caution, bad, open };  // shown as ✓, !, ✗ and, not yet known, …
 
 /// What a rule says, without its numbers.
 struct VerdictRule {

@@ -108,9 +108,11 @@ TEST(RaceVerdict, OfALaneBetweenSaysThatItLearnsOrHasNot) {
   const Verdict running = judged(made(pre_ln_stack(), 100, [](int) { return 2.0; }));
   EXPECT_EQ(running.rule, "learning");
   EXPECT_EQ(running.sentence, "learning: loss 2 at step 100");
+  EXPECT_EQ(running.judgement, Judgement::open);
   const Verdict over = judged(made(pre_ln_stack(), 300, [](int) { return 2.0; }));
   EXPECT_EQ(over.rule, "learning");
   EXPECT_EQ(over.sentence, "has not learnt it: loss 2 at step 300");
+  EXPECT_EQ(over.judgement, Judgement::caution);
 }
 
 TEST(RaceVerdict, OfALaneThatForgotIsNotLearnt) {
@@ -163,6 +165,7 @@ TEST(RaceVerdict, OfALaneWithoutAStepWaits) {
   EXPECT_EQ(judged(made(pre_ln_stack(), 0, flat)).rule, "waiting");
   const std::vector<const LaneReport*> none{nullptr};
   EXPECT_EQ(judge_race(none, {"A"}).front().rule, "waiting");
+  EXPECT_EQ(judge_race(none, {"A"}).front().judgement, Judgement::open);
 }
 
 TEST(RaceVerdict, OfADeadLaneComparesItsFirstMoveWithTheSameStackThatLearnt) {

@@ -112,7 +112,7 @@ Verdict judge_lane(const Race& race, const LaneReport& lane) {
     return {Judgement::bad, lane.error, std::string(tr("It was not trained.")), "error", {}};
   if (lane.breakdown) return broken(lane);
   if (lane.history.empty())
-    return {Judgement::caution,
+    return {Judgement::open,
             std::string(tr("not started")),
             std::string(tr("No step has been made yet.")),
             "waiting",
@@ -134,7 +134,7 @@ Verdict judge_lane(const Race& race, const LaneReport& lane) {
   }
   if (const auto step = learnt_at(lane); step && last.mean_loss < kLearntShare * chance)
     return learnt(lane, *step);
-  return {Judgement::caution,
+  return {lane.finished ? Judgement::caution : Judgement::open,
           lane.finished
               ? tr("has not learnt it: loss {0} at {1}", {figure(last.mean_loss), step_words(last.step)})
               : tr("learning: loss {0} at {1}", {figure(last.mean_loss), step_words(last.step)}),
@@ -181,7 +181,7 @@ std::vector<Verdict> judge_race(std::span<const LaneReport* const> lanes,
   std::vector<Verdict> verdicts;
   for (const LaneReport* lane : lanes) {
     verdicts.push_back(lane != nullptr ? judge_lane(race, *lane)
-                                       : Verdict{Judgement::caution,
+                                       : Verdict{Judgement::open,
                                                  std::string(tr("not started")),
                                                  std::string(tr("Start the race.")),
                                                  "waiting",

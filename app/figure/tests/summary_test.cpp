@@ -49,6 +49,12 @@ TEST(Summary, SaysWhatIsShownStackByStack) {
   EXPECT_LT(text.find("Stack A"), text.find("Stack B"));
 }
 
+TEST(Summary, DoesNotCallForCautionWhereNothingIsKnownYet) {
+  Case given;
+  given.verdicts[1] = {Judgement::open, "not started", "", "waiting", {}};
+  EXPECT_TRUE(has_line(given.text(), "Not yet known: not started.")) << given.text();
+}
+
 TEST(Summary, HasTheBandOfTheSeeds) {
   Case given;
   given.figure.curves[0].low = {0.25, 0.5, 0};
