@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -213,11 +214,30 @@ TEST(LessonPages, TheRaceThatAQuestionAsksForIsNotInTheHandout) {
   EXPECT_EQ(handout.figures.size(), 0U);
 }
 
-TEST(LessonPages, EveryLessonOfTheProgramPrintsAndItsHandoutHasEveryQuestionAndNoAnswer) {
+/// Every number, task and prediction is as it is measured.
+void expect_measured_so(const lessons::CourseEntry& entry, const lessons::Measure& measure) {
+  for (const lessons::Problem& problem : entry.parsed.problems) ADD_FAILURE() << said(problem, entry.file);
+  const lessons::CheckedLesson checked = check_lesson(entry.parsed.lesson, measure);
+  for (const lessons::Problem& problem : checked.problems) ADD_FAILURE() << said(problem, entry.file);
+  EXPECT_GT(checked.numbers, 0) << entry.file;
+}
+
+TEST(LessonPages, EveryEntryOfTheGallerySaysWhatIsMeasured) {
+  LessonMeasure measure{std::stop_token()};
+  const auto gallery = lessons::built_in_gallery();
+  EXPECT_EQ(gallery.size(), 2U);
+  for (const lessons::CourseEntry& entry : gallery) expect_measured_so(entry, source_of(measure).measure);
+}
+
+TEST(LessonPages, EveryLessonOfTheProgramSaysWhatIsMeasuredAndPrintsAndItsHandoutHasNoAnswer) {
   LessonMeasure measure{std::stop_token()};
   const LessonSource source = source_of(measure);
   for (const lessons::CourseEntry& entry : lessons::built_in_course()) {
     const Lesson& lesson = entry.parsed.lesson;
+    expect_measured_so(entry, source.measure);
+    EXPECT_TRUE(std::any_of(lesson.steps.begin(), lesson.steps.end(), [](const lessons::Step& step) {
+      return !step.tasks.empty();
+    })) << entry.file;
     RecordedDocument answered, handout;
     print(lesson, source, Edition::answered, &answered);
     print(lesson, source, Edition::handout, &handout);
