@@ -4,6 +4,7 @@
 
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "app/session/scene_edits.h"
@@ -14,6 +15,21 @@ namespace gradflow::testing {
 namespace {
 
 Stage roomy() { return {.width = 1280, .height = 800}; }
+
+/// How wide the entries of both stacks in the legend are, in a window of this width.
+std::pair<float, float> legend_entries(int width) {
+  Driver driver({.width = width, .height = 800});
+  driver.settle();
+  return {driver.landmark("plot.legend.0").rect.width, driver.landmark("plot.legend.1").rect.width};
+}
+
+TEST(Shown, TheLegendGivesALongNameTheRoomThatAShortOneLeaves) {
+  const auto [wide_pre, wide_post] = legend_entries(1920);
+  const auto [pre, post] = legend_entries(1280);
+  EXPECT_GT(wide_post, wide_pre);
+  EXPECT_LT(pre, wide_pre) << "the line beside the name is shorter";
+  EXPECT_NEAR(post - pre, wide_post - wide_pre, 1) << "the name is cut";  // 1: of rounding
+}
 
 TEST(Shown, TheEyeHidesCurveAndVerdictAndTheLegendIsTheSameState) {
   Driver driver(roomy());
