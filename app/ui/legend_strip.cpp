@@ -67,18 +67,20 @@ std::optional<std::size_t> draw_legend_strip(const Ui& ui, const Rect& rect, con
   const float fair = rect.width / static_cast<float>(std::max<std::size_t>(1, count)) - gap;
   const bool names = fair >= narrow(ui).width() + ui.px(kShortestName);  // else letters alone
   const Frame frame = frame_for(ui, fair, legend_width(ui, scene) <= rect.width + 1);
-  const auto words = [&](std::size_t i) {
-    return names ? words_of(scene, i) : std::string(1, figure::stack_letter(i));
-  };
-  const auto wish = [&](std::size_t i) { return ui.width(ui.fonts().text, words(i)) + 1 + frame.width(); };
+  std::vector<std::string> words;
+  std::vector<float> wishes;
   float right = rect.x + rect.width;
   float left = rect.x;  // of the entry: where those before it may end
-  for (std::size_t i = 0; i < count; ++i) left += std::min(wish(i), fair) + gap;
+  for (std::size_t i = 0; i < count; ++i) {
+    words.push_back(names ? words_of(scene, i) : std::string(1, figure::stack_letter(i)));
+    wishes.push_back(ui.width(ui.fonts().text, words[i]) + 1 + frame.width());
+    left += std::min(wishes[i], fair) + gap;
+  }
   for (std::size_t i = count; i-- > 0;) {
-    left -= std::min(wish(i), fair) + gap;
-    const float width = std::round(std::min(wish(i), std::max(fair, right - left)));
+    left -= std::min(wishes[i], fair) + gap;
+    const float width = std::round(std::min(wishes[i], std::max(fair, right - left)));
     const Rect entry{right - width, rect.y, width, rect.height};
-    if (draw_entry(ui, "plot.legend." + std::to_string(i), entry, frame, i, words(i), off[i], tip).clicked)
+    if (draw_entry(ui, "plot.legend." + std::to_string(i), entry, frame, i, words[i], off[i], tip).clicked)
       clicked = i;
     right = entry.x - gap;
   }

@@ -14,11 +14,12 @@ struct Place {
   Place of(std::string_view member) const;
   Place at(std::size_t index) const;
 
-  /// Throws InputError: "FILE: KEY is VALUE; allowed is ALLOWED".
+  /// Throws InputError: "FILE: KEY is VALUE; allowed is ALLOWED". Both are said as they are: words in them
+  /// come from tr().
   [[noreturn]] void refuse(std::string_view value, std::string_view allowed) const;
   /// Throws InputError for a member that does not exist, with the nearest of `known` or all of them.
   [[noreturn]] void refuse_key(std::string_view member, std::span<const std::string> known) const;
-  /// Throws InputError: "FILE: SENTENCE".
+  /// Throws InputError: "FILE: SENTENCE", which comes from tr().
   [[noreturn]] void refuse_with(std::string_view sentence) const;
 };
 
