@@ -41,6 +41,11 @@ std::string whole_numbers(const std::string& min, const std::string& max) {
   return tr("a whole number from {0} to {1}", {min, max});
 }
 
+/// Whether this key of a stack stands there: of a stack alone, or of one within a session or a preset.
+bool is_at(const Place& place, std::string_view key) {
+  return place.key == key || place.key.ends_with("." + std::string(key));
+}
+
 void decode(const Json& json, const Place& place, bool& value) {
   if (!json.is_boolean()) place.refuse(shown(json), tr("true or false"));
   value = json.get<bool>();
@@ -52,7 +57,7 @@ void decode(const Json& json, const Place& place, int& value) {
     return;
   }
   for (const IntField& field : kIntFields) {
-    if (field.key != place.key) continue;
+    if (!is_at(place, field.key)) continue;
     place.refuse(shown(json), whole_numbers(std::to_string(field.min), std::to_string(field.max)));
   }
   place.refuse(shown(json), tr("a whole number"));
@@ -72,7 +77,7 @@ void decode(const Json& json, const Place& place, double& value) {
     return;
   }
   for (const RealField& field : kRealFields) {
-    if (field.key != place.key) continue;
+    if (!is_at(place, field.key)) continue;
     place.refuse(shown(json), tr("a number from {0} to {1}", {shortest(field.min), shortest(field.max)}));
   }
   place.refuse(shown(json), tr("a number"));
